@@ -1,0 +1,160 @@
+package dev.socketlab.qsl.feed;
+
+import dev.socketlab.qsl.feed.Steering.Phase;
+import dev.socketlab.qsl.protocol.Frame;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+
+/** Receives market data on a port of 127.0.0.1 and reports what came and what is missing. */
+public final class FeedSubscriber {
+  private static final int IDLE_TIMEOUTS = 3;
+  private static final long IDLE_TIMEOUT_NS = 200_000_000;
+
+  private final SubscribeOptions options;
+  private final InputStream in;
+  private final PrintStream out;
+  private final DatagramCounter counter = new DatagramCounter();
+  private final ByteBuffer datagram =
+      ByteBuffer.allocateDirect(Frame.HEADER_BYTES + Frame.MAX_BODY_BYTES);
+
+  /**
+   * Create a subscriber.
+   *
+   * @param options how to subscribe
+   * @param in where a controlled subscriber reads {@code receive}, {@code finish} and {@code stop}
+   * @param out receives the listening line and the result lines
+   */
+  public FeedSubscriber(SubscribeOptions options, InputStream in, PrintStream out) {
+    this.options = options;
+    this.in = in;
+    this.out = out;
+  }
+
+  /**
+   * Bind, print the listening line, receive, and print the result. It ends after the wanted count,
+   * after three idle time-outs of 200 ms in a row, or as its input says.
+   *
+   * @return abandoned if a controlled subscriber's input ended; then no result is printed
+   * @throws IOException if the port cannot be bound, or an unknown line was read
+   */
+  public FeedOutcome run() throws IOException {
+    try (Selector selector = Selector.open();
+        DatagramChannel channel = Loopback.open()) {
+      if (options.receiveBufferBytes() > 0) {
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+      }
+      channel.bind(Loopback.at(options.port()));
+      channel.configureBlocking(false);
+      SelectionKey key = channel.register(selector, 0);
+      announce(channel);
+      Steering steering =
+          options.controlled()
+              ? Steering.controlledBy(in, selector::wakeup)
+              : Steering.uncontrolled();
+      FeedOutcome outcome = receive(channel, key, steering);
+      if (outcome == FeedOutcome.COMPLETED) {
+        report();
+      }
+      return outcome;
+    }
+  }
+
+  private FeedOutcome receive(DatagramChannel channel, SelectionKey key, Steering steering)
+      throws IOException {
+    long wanted = options.count() == 0 ? Long.MAX_VALUE : options.count();
+    Phase idlePhase = Phase.HELD;
+    long idleSinceNs = 0;
+    boolean idle = false;
+    while (counter.tracker().received() < wanted) {
+      Phase phase = steering.phase();
+      if (phase == Phase.ABANDONED) {
+        return FeedOutcome.ABANDONED;
+      }
+      if (phase != Phase.HELD && receiveOne(channel)) {
+        idle = false;
+        continue;
+      }
+      if (phase == Phase.STOPPING) {
+        break;
+      }
+      if (!idle || phase != idlePhase) {
+        idle = true;
+        idlePhase = phase;
+        idleSinceNs = System.nanoTime();
+      }
+      long leftNs = IDLE_TIMEOUTS * IDLE_TIMEOUT_NS - (System.nanoTime() - idleSinceNs);
+      if (phase == Phase.FINISHING && leftNs <= 0) {
+        break;
+      }
+      awaitDatagramOrLine(key, phase, leftNs);
+    }
+    return FeedOutcome.COMPLETED;
+  }
+
+  private boolean receiveOne(DatagramChannel channel) throws IOException {
+    datagram.clear();
+    if (channel.receive(datagram) == null) {
+      return false;
+    }
+    counter.count(datagram.flip());
+    return true;
+  }
+
+  private static void awaitDatagramOrLine(SelectionKey key, Phase phase, long idleLeftNs)
+      throws IOException {
+    key.interestOps(phase == Phase.HELD ? 0 : SelectionKey.OP_READ);
+    Selector selector = key.selector();
+    if (phase == Phase.FINISHING) {
+      selector.select(1 + idleLeftNs / 1_000_000);
+    } else {
+      selector.select();
+    }
+    selector.selectedKeys().clear();
+  }
+
+  private void announce(DatagramChannel channel) throws IOException {
+    int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    out.println(
+        "listening for market data on 127.0.0.1:"
+            + port
+            + " (SO_RCVBUF="
+            + grantedBytes(channel)
+            + " bytes)");
+    out.flush();
+  }
+
+  /** Return the kernel's own number, which the JDK halves on Linux. */
+  private static long grantedBytes(DatagramChannel channel) throws IOException {
+    long bytes = channel.getOption(StandardSocketOptions.SO_RCVBUF);
+    return System.getProperty("os.name").equals("Linux") ? 2 * bytes : bytes;
+  }
+
+  private void report() {
+    SequenceTracker tracker = counter.tracker();
+    out.println(
+        "received "
+            + tracker.received()
+            + " datagrams, "
+            + tracker.interiorGaps()
+            + " missing in interior gaps");
+    out.println(
+        "received="
+            + tracker.received()
+            + " first_sequence="
+            + tracker.first()
+            + " last_sequence="
+            + tracker.last()
+            + " interior_gaps="
+            + tracker.interiorGaps()
+            + " malformed="
+            + counter.malformed());
+    out.flush();
+  }
+}
