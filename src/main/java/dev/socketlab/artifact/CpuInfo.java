@@ -25,21 +25,19 @@ final class CpuInfo {
 
   /** Tell whether an x86 kernel sees a hypervisor; other architectures have no such flag. */
   static boolean hypervisorFlag(String cpuinfo) {
-    return value(cpuinfo, "flags").filter(flags -> (" " + flags + " ").contains(" hypervisor ")).isPresent();
+    return value(cpuinfo, "flags")
+        .filter(flags -> (" " + flags + " ").contains(" hypervisor "))
+        .isPresent();
   }
 
   private static Optional<String> armCodes(String cpuinfo) {
     return value(cpuinfo, "CPU implementer")
-        .flatMap(
-            implementer ->
-                value(cpuinfo, "CPU part")
-                    .map(
-                        part ->
-                            "%s implementer %s, part %s"
-                                .formatted(
-                                    ARM_IMPLEMENTERS.getOrDefault(implementer, "CPU"),
-                                    implementer,
-                                    part)));
+        .flatMap(implementer ->
+            value(cpuinfo, "CPU part")
+                .map(part ->
+                    "%s implementer %s, part %s"
+                        .formatted(
+                            ARM_IMPLEMENTERS.getOrDefault(implementer, "CPU"), implementer, part)));
   }
 
   private static Optional<String> value(String cpuinfo, String key) {

@@ -82,10 +82,8 @@ final class JsonFields {
     Map<String, String> texts = new LinkedHashMap<>();
     value
         .properties()
-        .forEach(
-            entry ->
-                texts.put(
-                    entry.getKey(), text(entry.getValue(), child(name) + "." + entry.getKey())));
+        .forEach(entry ->
+            texts.put(entry.getKey(), text(entry.getValue(), child(name) + "." + entry.getKey())));
     return texts;
   }
 

@@ -74,13 +74,12 @@ final class JsonWriter {
     ArrayNode rows = node.putArray("rows");
     table
         .rows()
-        .forEach(
-            row -> {
-              ObjectNode entry = rows.addObject();
-              for (int i = 0; i < row.size(); i++) {
-                write(row.get(i), table.columns().get(i).name(), entry);
-              }
-            });
+        .forEach(row -> {
+          ObjectNode entry = rows.addObject();
+          for (int i = 0; i < row.size(); i++) {
+            write(row.get(i), table.columns().get(i).name(), entry);
+          }
+        });
     strings(node, "notes", table.notes());
   }
 

@@ -71,17 +71,18 @@ public final class Leaks {
     return new Leaks(patterns);
   }
 
-  /** Return a guard that lets these words pass, where a host or user has an ordinary word's name. */
+  /**
+   * Return a guard that lets these words pass, where a host or user has an ordinary word's name.
+   */
   public Leaks allowing(String... words) {
     Set<String> allowed = Set.copyOf(Arrays.asList(words));
     Map<String, List<Pattern>> fewer = new LinkedHashMap<>();
-    patternsByKind.forEach(
-        (kind, patterns) ->
-            fewer.put(
-                kind,
-                patterns.stream()
-                    .filter(pattern -> allowed.stream().noneMatch(w -> isWord(pattern, w)))
-                    .toList()));
+    patternsByKind.forEach((kind, patterns) ->
+        fewer.put(
+            kind,
+            patterns.stream()
+                .filter(pattern -> allowed.stream().noneMatch(w -> isWord(pattern, w)))
+                .toList()));
     return new Leaks(fewer);
   }
 

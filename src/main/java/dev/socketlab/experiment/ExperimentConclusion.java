@@ -51,9 +51,8 @@ final class ExperimentConclusion {
       return;
     }
     Artifact artifact = artifact(verdicts);
-    Path folder =
-        Path.of(context.getConfigurationParameter(RESULTS_KEY).orElse("target/results"));
-    Publication.publish(artifact, folder);
+    Path folder = Path.of(context.getConfigurationParameter(RESULTS_KEY).orElse("target/results"));
+    Publication.guarded().publish(artifact, folder);
     attach(artifact, folder);
     announce(artifact, folder);
   }
@@ -98,13 +97,12 @@ final class ExperimentConclusion {
     for (Method trials : methods.trials()) {
       run.outcome(trials)
           .filter(outcome -> outcome.verdict() == Verdict.FAILED)
-          .ifPresent(
-              outcome ->
-                  verdicts.add(
-                      MechanismVerdict.failed(
-                          verdicts.size() + 1,
-                          "every trial of " + trials.getName() + " meets its assertions",
-                          outcome.detail())));
+          .ifPresent(outcome ->
+              verdicts.add(
+                  MechanismVerdict.failed(
+                      verdicts.size() + 1,
+                      "every trial of " + trials.getName() + " meets its assertions",
+                      outcome.detail())));
     }
     return verdicts;
   }
@@ -155,23 +153,21 @@ final class ExperimentConclusion {
     run.parameters()
         .values()
         .filter(value -> value.origin() != Origin.DEFAULT)
-        .forEach(
-            value ->
-                command
-                    .append(" '-D")
-                    .append(value.parameter().key())
-                    .append('=')
-                    .append(value.text())
-                    .append('\''));
+        .forEach(value ->
+            command
+                .append(" '-D")
+                .append(value.parameter().key())
+                .append('=')
+                .append(value.text())
+                .append('\''));
     return command.append(" verify").toString();
   }
 
   private List<GateLine> gates() {
     return GateLedger.of(context).checks(run.name()).stream()
-        .map(
-            check ->
-                new GateLine(
-                    check.gate(), run.name(), check.finding().open(), check.finding().reason()))
+        .map(check ->
+            new GateLine(
+                check.gate(), run.name(), check.finding().open(), check.finding().reason()))
         .toList();
   }
 
@@ -203,8 +199,12 @@ final class ExperimentConclusion {
                       mechanism.verdict().label(), mechanism.number(), mechanism.statement()));
     }
     run.progress()
-        .say("verdict " + artifact.verdict().label() + ", see "
-            + Path.of("").toAbsolutePath().relativize(
-                folder.resolve(artifact.textFileName()).toAbsolutePath()));
+        .say(
+            "verdict "
+                + artifact.verdict().label()
+                + ", see "
+                + Path.of("")
+                    .toAbsolutePath()
+                    .relativize(folder.resolve(artifact.textFileName()).toAbsolutePath()));
   }
 }

@@ -42,9 +42,7 @@ final class ExperimentExtension
   public void beforeEach(ExtensionContext context) {
     String method = context.getRequiredTestMethod().getName();
     String name = context.getDisplayName();
-    ExperimentRun.of(context)
-        .lab()
-        .openScope(name.startsWith(method) ? name : method);
+    ExperimentRun.of(context).lab().openScope(name.startsWith(method) ? name : method);
   }
 
   /** Ends the subjects of the invocation, then enters its outcome as a verdict. */
@@ -67,13 +65,13 @@ final class ExperimentExtension
   }
 
   private static Outcome judge(
-      ExperimentRun run, Method method, String name, @Nullable
-          Throwable failure) {
+      ExperimentRun run, Method method, String name, @Nullable Throwable failure) {
     String evidence = run.lab().takeEvidence();
     return switch (failure) {
       case null -> new Outcome(Verdict.HOLDS, evidence);
       case AssertionError error ->
-          new Outcome(Verdict.FAILED, firstParagraph(name, error, ExperimentMethods.isTrials(method)));
+          new Outcome(
+              Verdict.FAILED, firstParagraph(name, error, ExperimentMethods.isTrials(method)));
       case TestAbortedException aborted when !ExperimentMethods.isTrials(method) ->
           new Outcome(Verdict.INCONCLUSIVE, String.valueOf(aborted.getMessage()));
       default -> {
@@ -103,7 +101,7 @@ final class ExperimentExtension
     try {
       run.lab().closeScope();
     } catch (RuntimeException failure) {
-      run.invalidate(failure.getMessage());
+      run.invalidate(String.valueOf(failure.getMessage()));
       died = failure;
     }
     run.progress().over();
@@ -126,8 +124,7 @@ final class ExperimentExtension
       return ConditionEvaluationResult.disabled("the run is invalid already: " + invalid.get());
     }
     if (ExperimentMethods.isMechanism(method.get())) {
-      Optional<String> missing =
-          ExperimentConclusion.missingTrials(context, run.get());
+      Optional<String> missing = ExperimentConclusion.missingTrials(context, run.get());
       if (missing.isPresent()) {
         return ConditionEvaluationResult.disabled(
             "a mechanism needs every trial, but " + missing.get());
@@ -140,11 +137,10 @@ final class ExperimentExtension
   public void testDisabled(ExtensionContext context, Optional<String> reason) {
     ExperimentRun.find(context)
         .filter(run -> run.invalid().isEmpty())
-        .ifPresent(
-            run ->
-                run.enter(
-                    context.getRequiredTestMethod(),
-                    new Outcome(Verdict.NOT_RUN, reason.orElse("disabled, no reason given"))));
+        .ifPresent(run ->
+            run.enter(
+                context.getRequiredTestMethod(),
+                new Outcome(Verdict.NOT_RUN, reason.orElse("disabled, no reason given"))));
   }
 
   @Override
@@ -229,15 +225,14 @@ final class ExperimentExtension
     }
     return network
         .get()
-        .call(
-            () -> {
-              try {
-                return invocation.proceed();
-              } catch (Exception | Error failure) {
-                throw failure;
-              } catch (Throwable failure) {
-                throw new IllegalStateException(failure);
-              }
-            });
+        .call(() -> {
+          try {
+            return invocation.proceed();
+          } catch (Exception | Error failure) {
+            throw failure;
+          } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+          }
+        });
   }
 }

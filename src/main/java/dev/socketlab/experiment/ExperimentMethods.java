@@ -22,11 +22,10 @@ record ExperimentMethods(List<Method> trials, List<Method> mechanisms) {
             experiment, TestTemplate.class, HierarchyTraversalMode.TOP_DOWN);
     List<Method> trials = templates.stream().filter(ExperimentMethods::isTrials).toList();
     List<Method> mechanisms =
-        Stream.concat(
-                tests.stream(), templates.stream().filter(method -> !isTrials(method)))
+        Stream.concat(tests.stream(), templates.stream().filter(method -> !isTrials(method)))
             .sorted(
                 Comparator.comparing(ExperimentMethods::isMechanism)
-                    .thenComparing(ExperimentMethods::order)
+                    .thenComparingInt(ExperimentMethods::order)
                     .thenComparing(Method::getName))
             .toList();
     return new ExperimentMethods(trials, mechanisms);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One run of an experiment: what was planned, what came out, and whether it is still valid. Lives in
- * JUnit's store from before the first trial until the class is done.
+ * One run of an experiment: what was planned, what came out, and whether it is still valid. Lives
+ * in JUnit's store from before the first trial until the class is done.
  */
 final class ExperimentRun implements AutoCloseable {
 
@@ -54,10 +54,9 @@ final class ExperimentRun implements AutoCloseable {
 
   static ExperimentRun of(ExtensionContext context) {
     return find(context)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    context.getDisplayName() + " is not in a class with @Experiment"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                context.getDisplayName() + " is not in a class with @Experiment"));
   }
 
   static Optional<ExperimentRun> find(ExtensionContext context) {
@@ -112,8 +111,7 @@ final class ExperimentRun implements AutoCloseable {
     Trial ended = trial;
     if (ended != null) {
       outstandingTrials.merge(method, -1, Integer::sum);
-      progress.ended(
-          ended, outcome.verdict() == Verdict.HOLDS ? ended.result() : outcome.detail());
+      progress.ended(ended, outcome.verdict() == Verdict.HOLDS ? ended.result() : outcome.detail());
       trial = null;
     }
   }

@@ -36,8 +36,7 @@ final class ExperimentSetup {
   static ExperimentRun start(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
     String name = name(type);
-    Parameters parameters =
-        Parameters.resolve(Parameters.declaredBy(type), sources(context));
+    Parameters parameters = Parameters.resolve(Parameters.declaredBy(type), sources(context));
     Path folder =
         Path.of(context.getConfigurationParameter(OUTPUT_KEY).orElse("target/socketlab"))
             .resolve(name);
@@ -48,8 +47,7 @@ final class ExperimentSetup {
     Optional<PrivateNetworkThread> network = network(context, type, name);
     Provenance provenance =
         Provenance.capture()
-            .withNetwork(
-                network.isPresent() ? "own namespace" : "the host's loopback");
+            .withNetwork(network.isPresent() ? "own namespace" : "the host's loopback");
     return new ExperimentRun(
         name,
         parameters,
@@ -80,14 +78,22 @@ final class ExperimentSetup {
     if (!definition.name().isEmpty()) {
       if (!tags.contains(definition.name())) {
         throw new ExtensionConfigurationException(
-            where + "`name` = \"" + definition.name() + "\" is none of its tags " + tags
-                + "; add @Tag(\"" + definition.name() + "\")");
+            where
+                + "`name` = \""
+                + definition.name()
+                + "\" is none of its tags "
+                + tags
+                + "; add @Tag(\""
+                + definition.name()
+                + "\")");
       }
       return definition.name();
     }
     if (tags.size() != 1) {
       throw new ExtensionConfigurationException(
-          where + "its name is its @Tag, but it has " + (tags.isEmpty() ? "none" : tags)
+          where
+              + "its name is its @Tag, but it has "
+              + (tags.isEmpty() ? "none" : tags)
               + "; add one, or say which with `name`");
     }
     return tags.getFirst();
@@ -106,8 +112,7 @@ final class ExperimentSetup {
 
   private static Optional<PrivateNetworkThread> network(
       ExtensionContext context, Class<?> type, String name) {
-    Optional<PrivateNetwork> wanted =
-        AnnotationSupport.findAnnotation(type, PrivateNetwork.class);
+    Optional<PrivateNetwork> wanted = AnnotationSupport.findAnnotation(type, PrivateNetwork.class);
     if (wanted.isEmpty()) {
       return Optional.empty();
     }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter of a {@link Trials} method that takes each level of a factor in turn. A level is shown
- * as its {@code toString()}.
+ * A parameter of a {@link Trials} method that takes each level of a factor in turn. A level is
+ * shown as its {@code toString()}.
  */
 @Documented
 @Target(ElementType.PARAMETER)

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
 import org.junit.jupiter.api.Order;
 
-/** Trials first, then plain tests, then mechanisms; within each, by {@code @Order} and then name. */
+/**
+ * Trials first, then plain tests, then mechanisms; within each, by {@code @Order} and then name.
+ */
 final class LifeOfAnExperiment implements MethodOrderer {
 
   LifeOfAnExperiment() {}

@@ -134,8 +134,7 @@ public final class Parameter<T> {
    * @return a copy of this declaration with the variable
    */
   public Parameter<T> environment(String variable) {
-    return new Parameter<>(
-        key, defaultValue, range, parser, formatter, variable, unit, doc);
+    return new Parameter<>(key, defaultValue, range, parser, formatter, variable, unit, doc);
   }
 
   /**
@@ -145,8 +144,7 @@ public final class Parameter<T> {
    * @return a copy of this declaration with the unit
    */
   public Parameter<T> unit(String plural) {
-    return new Parameter<>(
-        key, defaultValue, range, parser, formatter, environment, plural, doc);
+    return new Parameter<>(key, defaultValue, range, parser, formatter, environment, plural, doc);
   }
 
   /**
@@ -228,9 +226,19 @@ public final class Parameter<T> {
       return parser.apply(text.strip());
     } catch (IllegalArgumentException failure) {
       throw new ParameterException(
-          key + "=" + text + " (" + origin.describe(this) + ") " + failure.getMessage()
-              + "; give " + range + (unit.isEmpty() ? "" : " " + unit)
-              + " (default " + defaultText() + ")");
+          key
+              + "="
+              + text
+              + " ("
+              + origin.describe(this)
+              + ") "
+              + failure.getMessage()
+              + "; give "
+              + range
+              + (unit.isEmpty() ? "" : " " + unit)
+              + " (default "
+              + defaultText()
+              + ")");
     }
   }
 }

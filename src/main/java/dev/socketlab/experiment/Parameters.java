@@ -40,8 +40,8 @@ public final class Parameters {
    * Lists what an experiment declares.
    *
    * @param experiment its class
-   * @return the {@link Parameter} constants of the class, its superclasses and interfaces, sorted by
-   *     key
+   * @return the {@link Parameter} constants of the class, its superclasses and interfaces, sorted
+   *     by key
    */
   public static List<Parameter<?>> declaredBy(Class<?> experiment) {
     Set<Field> fields =
@@ -54,8 +54,10 @@ public final class Parameters {
     List<Parameter<?>> declared = new ArrayList<>();
     for (Field field : fields) {
       declared.add(
-          (Parameter<?>) ReflectionSupport.tryToReadFieldValue(field, null).getOrThrow(
-              failure -> new IllegalStateException("cannot read " + field, failure)));
+          (Parameter<?>)
+              ReflectionSupport.tryToReadFieldValue(field, null)
+                  .getOrThrow(
+                      failure -> new IllegalStateException("cannot read " + field, failure)));
     }
     return declared.stream()
         .distinct()
@@ -66,8 +68,7 @@ public final class Parameters {
   static Parameters resolve(List<Parameter<?>> declared, Sources sources) {
     rejectUnknown(declared, sources.properties().keySet());
     Parameters parameters = new Parameters();
-    declared.forEach(
-        parameter -> parameters.values.put(parameter, resolve(parameter, sources)));
+    declared.forEach(parameter -> parameters.values.put(parameter, resolve(parameter, sources)));
     return parameters;
   }
 
@@ -91,7 +92,9 @@ public final class Parameters {
     return new Value<>(parameter, parameter.parse(text, origin), origin);
   }
 
-  /** A misspelt property would otherwise be ignored, and the run would not be what was asked for. */
+  /**
+   * A misspelt property would otherwise be ignored, and the run would not be what was asked for.
+   */
   private static void rejectUnknown(List<Parameter<?>> declared, Set<String> properties) {
     Set<String> keys = declared.stream().map(Parameter::key).collect(Collectors.toSet());
     Set<String> families =
@@ -102,7 +105,8 @@ public final class Parameters {
     for (String property : properties) {
       if (families.stream().anyMatch(property::startsWith) && !keys.contains(property)) {
         throw new ParameterException(
-            property + " (system property) is no parameter of this experiment; it has "
+            property
+                + " (system property) is no parameter of this experiment; it has "
                 + String.join(", ", keys.stream().sorted().toList()));
       }
     }

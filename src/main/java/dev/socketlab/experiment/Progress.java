@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Tells a person how far the experiment is: one live line where the test's JVM has a terminal, which
- * a build's forked JVM reaches as {@code /dev/tty} only; plain lines everywhere else. {@code
+ * Tells a person how far the experiment is: one live line where the test's JVM has a terminal,
+ * which a build's forked JVM reaches as {@code /dev/tty} only; plain lines everywhere else. {@code
  * socketlab.progress} = {@code live} or {@code plain} overrides the choice.
  */
 final class Progress {

@@ -49,7 +49,10 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
     if (annotation.parameter().isEmpty()) {
       if (annotation.value() < 1) {
         throw new ExtensionConfigurationException(
-            "@Trials on " + method.getName() + ": `value` = " + annotation.value()
+            "@Trials on "
+                + method.getName()
+                + ": `value` = "
+                + annotation.value()
                 + " must be at least 1");
       }
       return annotation.value();
@@ -59,12 +62,13 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
         .map(parameters::get)
         .filter(Integer.class::isInstance)
         .map(Integer.class::cast)
-        .orElseThrow(
-            () ->
-                new ExtensionConfigurationException(
-                    "@Trials on " + method.getName() + ": `parameter` = \""
-                        + annotation.parameter()
-                        + "\" is no declared integer parameter of the experiment"));
+        .orElseThrow(() ->
+            new ExtensionConfigurationException(
+                "@Trials on "
+                    + method.getName()
+                    + ": `parameter` = \""
+                    + annotation.parameter()
+                    + "\" is no declared integer parameter of the experiment"));
   }
 
   private static List<Cell> cells(ExtensionContext context, Method method) {
@@ -81,8 +85,7 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
     return cells;
   }
 
-  private static List<Object> levels(
-      ExtensionContext context, Method method, Parameter parameter) {
+  private static List<Object> levels(ExtensionContext context, Method method, Parameter parameter) {
     String source = parameter.getAnnotation(Factor.class).value();
     List<Object> levels =
         source.isEmpty()
@@ -99,8 +102,11 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
     Object[] constants = parameter.getType().getEnumConstants();
     if (constants == null) {
       throw new ExtensionConfigurationException(
-          "@Factor on " + method.getName() + ": `value` is empty, which needs an enum, but the"
-              + " parameter is of type " + parameter.getType().getSimpleName()
+          "@Factor on "
+              + method.getName()
+              + ": `value` is empty, which needs an enum, but the"
+              + " parameter is of type "
+              + parameter.getType().getSimpleName()
               + "; name a method that gives the levels");
     }
     return Arrays.asList(constants);
@@ -112,20 +118,32 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
         Stream.of(new Class<?>[0], new Class<?>[] {Lab.class})
             .flatMap(parameters -> ReflectionSupport.findMethod(type, source, parameters).stream())
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new ExtensionConfigurationException(
-                        "@Factor(\"" + source + "\") on " + method.getName() + ": "
-                            + type.getSimpleName() + " has no method " + source
-                            + "() or " + source + "(Lab)"));
+            .orElseThrow(() ->
+                new ExtensionConfigurationException(
+                    "@Factor(\""
+                        + source
+                        + "\") on "
+                        + method.getName()
+                        + ": "
+                        + type.getSimpleName()
+                        + " has no method "
+                        + source
+                        + "() or "
+                        + source
+                        + "(Lab)"));
     Object result =
         context.getExecutableInvoker().invoke(levels, context.getRequiredTestInstance());
     if (result instanceof Collection<?> collection) {
       return collection;
     }
     throw new ExtensionConfigurationException(
-        "@Factor(\"" + source + "\") on " + method.getName() + ": the method returns "
-            + levels.getReturnType().getSimpleName() + ", it must return a collection of levels");
+        "@Factor(\""
+            + source
+            + "\") on "
+            + method.getName()
+            + ": the method returns "
+            + levels.getReturnType().getSimpleName()
+            + ", it must return a collection of levels");
   }
 
   /** One combination of levels. */

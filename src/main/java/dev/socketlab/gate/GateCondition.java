@@ -17,8 +17,7 @@ final class GateCondition implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    List<Annotation> gates =
-        context.getElement().map(GateAnnotations::on).orElseGet(List::of);
+    List<Annotation> gates = context.getElement().map(GateAnnotations::on).orElseGet(List::of);
     if (gates.isEmpty()) {
       return ConditionEvaluationResult.enabled("no gates here");
     }
@@ -56,7 +55,10 @@ final class GateCondition implements ExecutionCondition {
             () -> detector.detect(gate));
   }
 
-  /** The gate's annotation names a detector for that very annotation type; checked when it is called. */
+  /**
+   * The gate's annotation names a detector for that very annotation type; checked when it is
+   * called.
+   */
   @SuppressWarnings("unchecked")
   private static GateDetector<Annotation> detector(Class<? extends Annotation> type) {
     Class<? extends GateDetector<?>> detector = type.getAnnotation(Gate.class).value();

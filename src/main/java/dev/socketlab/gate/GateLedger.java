@@ -54,13 +54,19 @@ public final class GateLedger {
   }
 
   synchronized GateCheck check(
-      Annotation annotation, String experiment, String gate, StrictMode strict,
+      Annotation annotation,
+      String experiment,
+      String gate,
+      StrictMode strict,
       Supplier<GateFinding> detector) {
     return enter(annotation, experiment, gate, strict, detector);
   }
 
   private synchronized GateCheck enter(
-      Object key, String experiment, String gate, StrictMode strict,
+      Object key,
+      String experiment,
+      String gate,
+      StrictMode strict,
       Supplier<GateFinding> detector) {
     GateFinding finding = findings.computeIfAbsent(key, _ -> detector.get());
     GateCheck check = new GateCheck(experiment, gate, finding, strict.demands(gate));
@@ -114,7 +120,8 @@ public final class GateLedger {
               + check.finding().reason());
     }
     if (!lines.isEmpty()) {
-      lines.addFirst(pad("experiment", experiments) + pad("gate", gates) + pad("state", 10) + "why");
+      lines.addFirst(
+          pad("experiment", experiments) + pad("gate", gates) + pad("state", 10) + "why");
     }
     return lines;
   }

@@ -68,7 +68,8 @@ public final class GateRunListener implements LauncherSessionListener {
     }
     if (seen == 0) {
       throw new EmptyRunException(
-          "no experiment was selected: groups=" + System.getProperty("groups", "(none)")
+          "no experiment was selected: groups="
+              + System.getProperty("groups", "(none)")
               + "; give the tag of an experiment, as listed in docs/experiments.md");
     }
     Set<String> checked =
@@ -78,8 +79,12 @@ public final class GateRunListener implements LauncherSessionListener {
     unchecked.removeAll(checked);
     if (!unchecked.isEmpty()) {
       throw new EmptyRunException(
-          StrictMode.KEY + " names " + unchecked + ", but no experiment in this run has such a gate;"
-              + " gates checked: " + checked);
+          StrictMode.KEY
+              + " names "
+              + unchecked
+              + ", but no experiment in this run has such a gate;"
+              + " gates checked: "
+              + checked);
     }
   }
 

@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The experiment reads Linux's own counters and is skipped elsewhere. The gate's name is {@code os}. */
+/**
+ * The experiment reads Linux's own counters and is skipped elsewhere. The gate's name is {@code
+ * os}.
+ */
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -20,7 +20,9 @@ record StrictMode(Set<String> demanded) {
 
   static StrictMode parse(String names) {
     Set<String> demanded = new TreeSet<>();
-    Arrays.stream(names.split(",")).map(String::strip).filter(n -> !n.isEmpty())
+    Arrays.stream(names.split(","))
+        .map(String::strip)
+        .filter(n -> !n.isEmpty())
         .forEach(demanded::add);
     return new StrictMode(demanded);
   }

@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
  * (man 2 unshare), and {@code ioctl(SIOCSIFFLAGS)} on a socket (man 7 netdevice) to set the new
  * loopback device up. Linux only.
  */
+@SuppressWarnings("restricted") // there is no other way to make these calls from Java
 final class NetworkNamespace {
 
   private static final int CLONE_NEWNET = 0x4000_0000;

@@ -36,11 +36,10 @@ public final class PrivateNetworkThread implements AutoCloseable {
   public static PrivateNetworkThread open() {
     PrivateNetworkThread thread = new PrivateNetworkThread();
     try {
-      thread.call(
-          () -> {
-            NetworkNamespace.enterNew();
-            return true;
-          });
+      thread.call(() -> {
+        NetworkNamespace.enterNew();
+        return true;
+      });
       return thread;
     } catch (RuntimeException | Error failure) {
       thread.close();

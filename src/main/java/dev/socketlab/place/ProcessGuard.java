@@ -82,7 +82,8 @@ public final class ProcessGuard {
       }
     } catch (IOException failure) {
       throw new SubjectException(
-          "the guard of processes has ended; somebody killed it, and subjects may survive", failure);
+          "the guard of processes has ended; somebody killed it, and subjects may survive",
+          failure);
     }
   }
 }

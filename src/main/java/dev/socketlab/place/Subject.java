@@ -35,8 +35,7 @@ public final class Subject implements AutoCloseable {
   private @Nullable MatchResult ready;
   private boolean endExpected;
 
-  Subject(
-      String name, String startedAs, Process process, SubjectOutput output, Duration grace) {
+  Subject(String name, String startedAs, Process process, SubjectOutput output, Duration grace) {
     this.name = name;
     this.startedAs = startedAs;
     this.process = process;
@@ -81,7 +80,9 @@ public final class Subject implements AutoCloseable {
   public int port() {
     if (port == 0) {
       throw new IllegalStateException(
-          "subject " + name + " has no port: use {port} in its command, or a ready pattern whose"
+          "subject "
+              + name
+              + " has no port: use {port} in its command, or a ready pattern whose"
               + " first group is the port");
     }
     return port;
@@ -160,8 +161,7 @@ public final class Subject implements AutoCloseable {
    * @throws SubjectException if it ends or the time passes without one
    */
   public MatchResult awaitOutput(Pattern pattern, Duration atMost) {
-    awaitWhileAlive(
-        "to print \"" + pattern + "\"", atMost, () -> output.find(pattern).isPresent());
+    awaitWhileAlive("to print \"" + pattern + "\"", atMost, () -> output.find(pattern).isPresent());
     return output.find(pattern).orElseThrow();
   }
 
@@ -251,8 +251,7 @@ public final class Subject implements AutoCloseable {
     this.port = port;
   }
 
-  void awaitWhileAlive(
-      String what, Duration atMost, Callable<Boolean> condition) {
+  void awaitWhileAlive(String what, Duration atMost, Callable<Boolean> condition) {
     try {
       Awaitility.await()
           .pollInSameThread()

@@ -38,7 +38,10 @@ public final class SubjectBuilder {
   private Duration grace = Duration.ofSeconds(5);
 
   private SubjectBuilder(
-      Path folder, Consumer<Subject> owner, @Nullable String mainClass, String name,
+      Path folder,
+      Consumer<Subject> owner,
+      @Nullable String mainClass,
+      String name,
       List<String> arguments) {
     this.folder = folder;
     this.owner = owner;
@@ -69,8 +72,7 @@ public final class SubjectBuilder {
    * @param command the program and its arguments
    * @return a builder
    */
-  public static SubjectBuilder command(
-      Path folder, Consumer<Subject> owner, List<String> command) {
+  public static SubjectBuilder command(Path folder, Consumer<Subject> owner, List<String> command) {
     if (command.isEmpty()) {
       throw new IllegalArgumentException("the command is empty; give at least a program");
     }
@@ -132,8 +134,8 @@ public final class SubjectBuilder {
   }
 
   /**
-   * Makes the subject ready when it prints a line that contains the pattern. Where the pattern has a
-   * group, the first one is the port that it listens on.
+   * Makes the subject ready when it prints a line that contains the pattern. Where the pattern has
+   * a group, the first one is the port that it listens on.
    *
    * @param pattern a regular expression
    * @return this
