@@ -29,7 +29,8 @@ final class BoundedCommand {
   private BoundedCommand() {}
 
   static Outcome run(List<String> command, Path directory, Duration timeOut) {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toAbsolutePath().toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toAbsolutePath().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("GIT_OPTIONAL_LOCKS", "0");

@@ -25,7 +25,9 @@ final class CpuInfo {
 
   /** Tell whether an x86 kernel sees a hypervisor; other architectures have no such flag. */
   static boolean hypervisorFlag(String cpuinfo) {
-    return value(cpuinfo, "flags").filter(flags -> (" " + flags + " ").contains(" hypervisor ")).isPresent();
+    return value(cpuinfo, "flags")
+        .filter(flags -> (" " + flags + " ").contains(" hypervisor "))
+        .isPresent();
   }
 
   private static Optional<String> armCodes(String cpuinfo) {

@@ -31,8 +31,7 @@ final class HostName {
             "cannot read " + KERNEL_NAME + ", so no artifact can be checked for the host name", e);
       }
     }
-    return switch (BoundedCommand.run(
-        List.of("hostname"), Path.of(""), Duration.ofSeconds(2))) {
+    return switch (BoundedCommand.run(List.of("hostname"), Path.of(""), Duration.ofSeconds(2))) {
       case BoundedCommand.Ended ended -> ended.output();
       case BoundedCommand.NotRun _ -> "";
     };

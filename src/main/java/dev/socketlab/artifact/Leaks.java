@@ -71,7 +71,9 @@ public final class Leaks {
     return new Leaks(patterns);
   }
 
-  /** Return a guard that lets these words pass, where a host or user has an ordinary word's name. */
+  /**
+   * Return a guard that lets these words pass, where a host or user has an ordinary word's name.
+   */
   public Leaks allowing(String... words) {
     Set<String> allowed = Set.copyOf(Arrays.asList(words));
     Map<String, List<Pattern>> fewer = new LinkedHashMap<>();

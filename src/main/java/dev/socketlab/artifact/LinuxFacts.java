@@ -67,13 +67,16 @@ final class LinuxFacts {
     if (Files.isReadable(deviceTree)) {
       return oneLine(deviceTree);
     }
-    String flag = KernelFile.fact(cpuinfo, text -> Optional.of(Boolean.toString(CpuInfo.hypervisorFlag(text))));
+    String flag =
+        KernelFile.fact(
+            cpuinfo, text -> Optional.of(Boolean.toString(CpuInfo.hypervisorFlag(text))));
     return flag.equals("true")
         ? "virtual machine (hypervisor flag), model unknown: no DMI"
         : "model unknown: no DMI and no device tree";
   }
 
   private static String oneLine(Path file) {
-    return KernelFile.fact(file, text -> Optional.of(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()));
+    return KernelFile.fact(
+        file, text -> Optional.of(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()));
   }
 }

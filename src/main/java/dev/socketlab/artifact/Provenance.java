@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an artifact comes from: the machine, the platform, the runtime, the tools and the source.
- * A plain value, captured before an experiment starts. What could not be determined reads {@code
+ * Where an artifact comes from: the machine, the platform, the runtime, the tools and the source. A
+ * plain value, captured before an experiment starts. What could not be determined reads {@code
  * unknown: } and why; nothing is ever guessed. It holds no host name, user name, MAC address or
  * absolute path.
  *
@@ -107,8 +107,7 @@ public record Provenance(
 
   /** Return this provenance with the network of the run, such as {@code own namespace}. */
   public Provenance withNetwork(String newNetwork) {
-    return new Provenance(
-        version, hardware, platform, newNetwork, jdk, subjects, tools, source);
+    return new Provenance(version, hardware, platform, newNetwork, jdk, subjects, tools, source);
   }
 
   /** Return this provenance with one more subject and how it was started. */

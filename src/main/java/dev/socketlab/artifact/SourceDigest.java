@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * SHA-256 over the listing that {@code sha256sum} prints for the files in a scope, sorted by the
  * bytes of their relative paths. Anyone can repeat it, with or without git:
  *
- * <pre>{@code find pom.xml src/main src/it -type f | LC_ALL=C sort | xargs sha256sum | sha256sum}
+X
  * </pre>
  *
  * @param value the digest, or why there is none
@@ -34,14 +34,19 @@ record SourceDigest(String value, List<String> scope, int files) {
         scope.stream().filter(part -> Files.exists(project.resolve(part))).toList();
     try {
       List<String> files =
-          present.stream().flatMap(part -> filesIn(project, part)).distinct().sorted(BY_BYTES).toList();
+          present.stream()
+              .flatMap(part -> filesIn(project, part))
+              .distinct()
+              .sorted(BY_BYTES)
+              .toList();
       if (files.isEmpty()) {
         String why = "the working directory has no file in " + String.join(" ", scope);
         return new SourceDigest(Provenance.unknown(why), present, 0);
       }
       MessageDigest listing = sha256();
       for (String file : files) {
-        listing.update(utf8(hexSha256(Files.readAllBytes(project.resolve(file))) + "  " + file + "\n"));
+        listing.update(
+            utf8(hexSha256(Files.readAllBytes(project.resolve(file))) + "  " + file + "\n"));
       }
       return new SourceDigest(HexFormat.of().formatHex(listing.digest()), present, files.size());
     } catch (IOException | UncheckedIOException e) {

@@ -17,8 +17,7 @@ public record SourceScope(List<String> inputs, List<String> digest) {
 
   /** Return the scope of a Maven project with experiments in {@code src/it}. */
   public static SourceScope standard() {
-    return new SourceScope(
-        List.of("pom.xml", "src"), List.of("pom.xml", "src/main", "src/it"));
+    return new SourceScope(List.of("pom.xml", "src"), List.of("pom.xml", "src/main", "src/it"));
   }
 
   /** Return this scope with other inputs. */

@@ -22,8 +22,7 @@ import java.util.Objects;
  * @param rows the rows, top to bottom, each with one cell per column
  * @param notes remarks that belong to this table alone
  */
-public record Table(
-    String title, List<Column> columns, List<List<Cell>> rows, List<String> notes) {
+public record Table(String title, List<Column> columns, List<List<Cell>> rows, List<String> notes) {
 
   /** Check that columns are named apart and that each row has one cell per column. */
   public Table {
@@ -92,7 +91,8 @@ public record Table(
           "table '%s', row %d has a null: use Cell.notAvailable(reason): %s"
               .formatted(title, rows.size() + 1, Arrays.toString(values)));
     }
-    return new Table(title, columns, append(rows, Arrays.stream(values).map(Cell::of).toList()), notes);
+    return new Table(
+        title, columns, append(rows, Arrays.stream(values).map(Cell::of).toList()), notes);
   }
 
   /** Return this table with a remark below it. */

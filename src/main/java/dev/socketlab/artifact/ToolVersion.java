@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public record ToolVersion(String tool, String version) {
   private static final Duration TIME_OUT = Duration.ofSeconds(2);
   private static final Set<String> WANT_CAPITAL_V = Set.of("strace", "ip", "tc", "ss", "nft");
-  private static final Pattern ABSOLUTE_PATH = Pattern.compile("(?<![\\w/.])/(?:[^\\s/]+/)*([^\\s/]+)");
+  private static final Pattern ABSOLUTE_PATH =
+      Pattern.compile("(?<![\\w/.])/(?:[^\\s/]+/)*([^\\s/]+)");
 
   /** Check that the tool is named and its version, or the lack of it, is stated. */
   public ToolVersion {
