@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * SHA-256 over the listing that {@code sha256sum} prints for the files in a scope, sorted by the
  * bytes of their relative paths. Anyone can repeat it, with or without git:
  *
- * <pre>{@code find pom.xml src/main src/it -type f | LC_ALL=C sort | xargs sha256sum | sha256sum}
+X
  * </pre>
  *
  * @param value the digest, or why there is none
