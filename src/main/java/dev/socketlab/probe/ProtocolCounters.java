@@ -2,7 +2,6 @@ package dev.socketlab.probe;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ import java.util.regex.Pattern;
 public final class ProtocolCounters {
   private static final String SNMP6 = "snmp6";
   private static final Pattern SNMP6_NAME = Pattern.compile("(Ip6|Icmp6|Udp6|UdpLite6)(\\w+)");
-  private static final int PREFIXES_PER_BLOCK = 2;
+  private static final int LINES_PER_BLOCK = 2;
 
   private final String source;
   private final Map<String, Map<String, Long>> groups;
@@ -64,25 +63,20 @@ public final class ProtocolCounters {
    * @throws ProbeException if a file cannot be read or parsed
    */
   public static ProtocolCounters read(NetworkView view) {
-    List<Line> blocks = new ArrayList<>(lines(view.file("snmp")));
-    blocks.addAll(lines(view.file("netstat")));
     Path snmp6 = view.file(SNMP6);
     return parse(
-        view.directory().toString(), blocks, Files.exists(snmp6) ? lines(snmp6) : List.of());
+        view.directory().toString(),
+        List.of(lines(view.file("snmp")), lines(view.file("netstat"))),
+        Files.exists(snmp6) ? lines(snmp6) : List.of());
   }
 
   private static List<Line> lines(Path file) {
     return Line.of(file.toString(), KernelText.lines(file));
   }
 
-  static ProtocolCounters parse(String source, List<Line> blocks, List<Line> pairs) {
+  static ProtocolCounters parse(String source, List<List<Line>> blockFiles, List<Line> pairs) {
     Map<String, Map<String, Long>> groups = new LinkedHashMap<>();
-    if (blocks.size() % PREFIXES_PER_BLOCK != 0) {
-      throw blocks.getLast().malformed("a line of values below it");
-    }
-    for (int i = 0; i < blocks.size(); i += PREFIXES_PER_BLOCK) {
-      addBlock(groups, blocks.get(i), blocks.get(i + 1));
-    }
+    blockFiles.forEach(lines -> addBlocks(groups, lines));
     pairs.forEach(line -> addPair(groups, line));
     if (!groups.containsKey("Udp") || !groups.containsKey("TcpExt")) {
       throw ProbeException.incomplete(
@@ -90,6 +84,15 @@ public final class ProtocolCounters {
     }
     groups.replaceAll((_, counters) -> Collections.unmodifiableMap(counters));
     return new ProtocolCounters(source, Collections.unmodifiableMap(groups));
+  }
+
+  private static void addBlocks(Map<String, Map<String, Long>> groups, List<Line> lines) {
+    if (lines.size() % LINES_PER_BLOCK != 0) {
+      throw lines.getLast().malformed("a line of values below it");
+    }
+    for (int i = 0; i < lines.size(); i += LINES_PER_BLOCK) {
+      addBlock(groups, lines.get(i), lines.get(i + 1));
+    }
   }
 
   /** Add a group written as two lines, "Udp: name name" above "Udp: value value". */

@@ -110,7 +110,7 @@ public final class Sysctl {
           "not the name of a kernel setting: name=\"%s\", allowed=%s".formatted(name, NAME));
     }
     Path file = root;
-    for (String component : name.split("\\.")) {
+    for (String component : name.split("\\.", -1)) {
       file = file.resolve(component.replace('/', '.'));
     }
     return file;
