@@ -5,6 +5,7 @@ import dev.socketlab.qsl.protocol.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -50,19 +51,28 @@ public final class FeedSubscriber {
       if (options.receiveBufferBytes() > 0) {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
       }
-      channel.bind(Loopback.at(options.port()));
+      bind(channel);
       channel.configureBlocking(false);
       SelectionKey key = channel.register(selector, 0);
       announce(channel);
       Steering steering =
           options.controlled()
-              ? Steering.controlledBy(in, selector::wakeup)
-              : Steering.uncontrolled();
+              ? Steering.controlled(in, selector)
+              : Steering.uncontrolled(in, selector);
       FeedOutcome outcome = receive(channel, key, steering);
       if (outcome == FeedOutcome.COMPLETED) {
         report();
       }
       return outcome;
+    }
+  }
+
+  private void bind(DatagramChannel channel) throws IOException {
+    try {
+      channel.bind(Loopback.at(options.port()));
+    } catch (BindException e) {
+      throw new IOException(
+          "cannot bind: port=" + options.port() + ", reason=" + e.getMessage(), e);
     }
   }
 
@@ -121,12 +131,12 @@ public final class FeedSubscriber {
 
   private void announce(DatagramChannel channel) throws IOException {
     int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-    out.println(
-        "listening for market data on 127.0.0.1:"
-            + port
-            + " (SO_RCVBUF="
-            + grantedBytes(channel)
-            + " bytes)");
+    // No string concatenation here: its first use would add some ten milliseconds to every start.
+    out.print("listening for market data on 127.0.0.1:");
+    out.print(port);
+    out.print(" (SO_RCVBUF=");
+    out.print(grantedBytes(channel));
+    out.println(" bytes)");
     out.flush();
   }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a subscriber is to do at this moment. A controlled one is told by lines on an input, which a
  * daemon thread reads; an uncontrolled one receives and ends when nothing comes any more.
  */
-final class Steering {
+final class Steering implements Runnable {
   /** The phases of a subscriber. */
   enum Phase {
     /** Leave everything in the socket's buffer. */
@@ -29,18 +30,24 @@ final class Steering {
   private volatile Phase phase;
   private volatile @Nullable String unexpectedLine;
 
-  private Steering(Phase phase) {
+  private final InputStream in;
+  private final Selector selector;
+
+  private Steering(Phase phase, InputStream in, Selector selector) {
     this.phase = phase;
+    this.in = in;
+    this.selector = selector;
   }
 
-  static Steering uncontrolled() {
-    return new Steering(Phase.FINISHING);
+  /** Create the steering that ends when nothing comes any more; the input is left alone. */
+  static Steering uncontrolled(InputStream in, Selector selector) {
+    return new Steering(Phase.FINISHING, in, selector);
   }
 
-  /** Start to read lines; {@code onChange} is called on the reading thread after each of them. */
-  static Steering controlledBy(InputStream in, Runnable onChange) {
-    Steering steering = new Steering(Phase.HELD);
-    Thread thread = new Thread(() -> steering.follow(in, onChange), "steering");
+  /** Start to read lines; each of them wakes up the selector. */
+  static Steering controlled(InputStream in, Selector selector) {
+    Steering steering = new Steering(Phase.HELD, in, selector);
+    Thread thread = new Thread(steering, "steering");
     thread.setDaemon(true);
     thread.start();
     return steering;
@@ -57,16 +64,17 @@ final class Steering {
     return current;
   }
 
-  private void follow(InputStream in, Runnable onChange) {
+  @Override
+  public void run() {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       while (phase != Phase.ABANDONED) {
         phase = phaseFor(lines.readLine());
-        onChange.run();
+        selector.wakeup();
       }
     } catch (IOException e) {
       phase = Phase.ABANDONED;
-      onChange.run();
+      selector.wakeup();
     }
   }
 
