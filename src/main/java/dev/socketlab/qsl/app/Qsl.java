@@ -1,8 +1,11 @@
 package dev.socketlab.qsl.app;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,7 +25,9 @@ public final class Qsl {
    * @param args the words of the subcommand, then its arguments
    */
   public static void main(String[] args) {
-    System.exit(run(args, System.in, System.out, System.err));
+    // System.in would keep a blocked reader blocked when it is closed; a channel does not.
+    InputStream in = Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
+    System.exit(run(args, in, System.out, System.err));
   }
 
   static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {

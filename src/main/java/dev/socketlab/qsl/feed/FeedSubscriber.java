@@ -29,7 +29,8 @@ public final class FeedSubscriber {
    * Create a subscriber.
    *
    * @param options how to subscribe
-   * @param in where a controlled subscriber reads {@code receive}, {@code finish} and {@code stop}
+   * @param in where a controlled subscriber reads {@code receive}, {@code finish} and {@code stop};
+   *     closed at the end, from another thread than the one that reads
    * @param out receives the listening line and the result lines
    */
   public FeedSubscriber(SubscribeOptions options, InputStream in, PrintStream out) {
@@ -55,16 +56,21 @@ public final class FeedSubscriber {
       channel.configureBlocking(false);
       SelectionKey key = channel.register(selector, 0);
       announce(channel);
-      Steering steering =
-          options.controlled()
-              ? Steering.controlled(in, selector)
-              : Steering.uncontrolled(in, selector);
-      FeedOutcome outcome = receive(channel, key, steering);
+      FeedOutcome outcome;
+      try (Steering steering = steering(selector)) {
+        outcome = receive(channel, key, steering);
+      }
       if (outcome == FeedOutcome.COMPLETED) {
         report();
       }
       return outcome;
     }
+  }
+
+  private Steering steering(Selector selector) {
+    return options.controlled()
+        ? Steering.controlled(in, selector)
+        : Steering.uncontrolled(selector);
   }
 
   private void bind(DatagramChannel channel) throws IOException {
@@ -131,12 +137,12 @@ public final class FeedSubscriber {
 
   private void announce(DatagramChannel channel) throws IOException {
     int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-    // No string concatenation here: its first use would add some ten milliseconds to every start.
-    out.print("listening for market data on 127.0.0.1:");
-    out.print(port);
-    out.print(" (SO_RCVBUF=");
-    out.print(grantedBytes(channel));
-    out.println(" bytes)");
+    out.println(
+        "listening for market data on 127.0.0.1:"
+            + port
+            + " (SO_RCVBUF="
+            + grantedBytes(channel)
+            + " bytes)");
     out.flush();
   }
 
