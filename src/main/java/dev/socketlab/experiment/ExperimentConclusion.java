@@ -15,6 +15,7 @@ import dev.socketlab.gate.GateLedger;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +188,10 @@ final class ExperimentConclusion {
   }
 
   private void attach(String file, MediaType mediaType, Path folder) {
-    context.publishFile(file, mediaType, copy -> Files.copy(folder.resolve(file), copy));
+    context.publishFile(
+        file,
+        mediaType,
+        copy -> Files.copy(folder.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING));
   }
 
   private void announce(Artifact artifact, Path folder) {

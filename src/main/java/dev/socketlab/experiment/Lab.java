@@ -1,5 +1,6 @@
 package dev.socketlab.experiment;
 
+import dev.socketlab.place.FreePort;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
 import java.nio.file.Path;
@@ -71,6 +72,15 @@ public final class Lab {
    */
   public SubjectBuilder command(String... command) {
     return SubjectBuilder.command(outputFolder(), this::own, List.of(command));
+  }
+
+  /**
+   * A port that nobody uses, below the ephemeral range, where no client's connection can take it.
+   *
+   * @return a port, another one at each call
+   */
+  public int freePort() {
+    return FreePort.find();
   }
 
   /**

@@ -47,7 +47,7 @@ final class GateCondition implements ExecutionCondition {
     Class<? extends Annotation> type = gate.annotationType();
     GateDetector<Annotation> detector = detector(type);
     return GateLedger.of(context)
-        .check(
+        .enter(
             gate,
             subject(context),
             detector.name(gate),

@@ -1,6 +1,5 @@
 package dev.socketlab.gate;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,16 +52,7 @@ public final class GateLedger {
     return enter(gate, experiment, gate, StrictMode.of(context), detector);
   }
 
-  synchronized GateCheck check(
-      Annotation annotation,
-      String experiment,
-      String gate,
-      StrictMode strict,
-      Supplier<GateFinding> detector) {
-    return enter(annotation, experiment, gate, strict, detector);
-  }
-
-  private synchronized GateCheck enter(
+  synchronized GateCheck enter(
       Object key,
       String experiment,
       String gate,

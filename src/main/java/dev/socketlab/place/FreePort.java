@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Free TCP and UDP ports below the ephemeral range. A port inside that range, however free it
  * looks, can be taken at any moment by a client's connection or held by its TIME_WAIT.
  */
-final class FreePort {
+public final class FreePort {
 
   private static final int LOWEST = 10_240;
   private static final int EPHEMERAL_WHERE_UNKNOWN = 32_768;
@@ -26,12 +28,12 @@ final class FreePort {
   private FreePort() {}
 
   /**
-   * Finds a port on which nobody listens, in the network of the calling thread.
+   * Finds a port that is free for TCP and UDP, in the network of the calling thread.
    *
    * @return a port from 10240 to the start of the ephemeral range
    * @throws SubjectException if every port tried is taken
    */
-  static int find() {
+  public static int find() {
     int span = ephemeralStart() - LOWEST;
     for (int attempt = 0; attempt < span; attempt++) {
       int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), span);
@@ -57,9 +59,12 @@ final class FreePort {
   }
 
   private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(false);
-      socket.bind(new InetSocketAddress(Subject.loopback(), port));
+    InetSocketAddress address = new InetSocketAddress(Subject.loopback(), port);
+    try (ServerSocket stream = new ServerSocket();
+        DatagramChannel datagrams = DatagramChannel.open(StandardProtocolFamily.INET)) {
+      stream.setReuseAddress(false);
+      stream.bind(address);
+      datagrams.bind(address);
       return true;
     } catch (IOException _) {
       return false; // taken

@@ -30,17 +30,26 @@ public final class Subject implements AutoCloseable {
   private final Process process;
   private final SubjectOutput output;
   private final Duration grace;
+  private final Readiness readiness;
   private final Writer input;
   private int port;
   private @Nullable MatchResult ready;
   private boolean endExpected;
 
-  Subject(String name, String startedAs, Process process, SubjectOutput output, Duration grace) {
+  Subject(
+      String name,
+      String startedAs,
+      Process process,
+      SubjectOutput output,
+      Duration grace,
+      Readiness readiness) {
     this.name = name;
     this.startedAs = startedAs;
     this.process = process;
     this.output = output;
     this.grace = grace;
+    this.readiness = readiness;
+    this.port = readiness.port();
     this.input = process.outputWriter();
   }
 
@@ -126,6 +135,25 @@ public final class Subject implements AutoCloseable {
    */
   public List<String> outputLines() {
     return output.lines();
+  }
+
+  /**
+   * Waits until it is ready as its builder said. A builder's {@code start} has done that already.
+   *
+   * @return this
+   * @throws SubjectException if it ends early or is not ready in time
+   */
+  public Subject awaitReady() {
+    Pattern line = readiness.line();
+    if (line != null) {
+      MatchResult match = awaitOutput(line, readiness.within());
+      ready = match;
+      port = match.groupCount() > 0 ? Integer.parseInt(match.group(1)) : port;
+    } else if (port != 0) {
+      awaitWhileAlive(
+          "to listen on port " + port, readiness.within(), () -> FreePort.isListening(port));
+    }
+    return this;
   }
 
   /**
@@ -246,12 +274,7 @@ public final class Subject implements AutoCloseable {
     return "subject " + name + " (pid " + pid() + ") " + fact + "; " + output.tail();
   }
 
-  void ready(@Nullable MatchResult line, int port) {
-    this.ready = line;
-    this.port = port;
-  }
-
-  void awaitWhileAlive(String what, Duration atMost, Callable<Boolean> condition) {
+  private void awaitWhileAlive(String what, Duration atMost, Callable<Boolean> condition) {
     try {
       Awaitility.await()
           .pollInSameThread()

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -174,10 +173,20 @@ public final class SubjectBuilder {
    * @throws SubjectException if it cannot be started, ends early, or is not ready in time
    */
   public Subject start() {
+    return launch().awaitReady();
+  }
+
+  /**
+   * Starts the subject in the network of the calling thread and does not wait, so that several can
+   * start at the same time.
+   *
+   * @return the subject; call its {@link Subject#awaitReady} before anything else
+   * @throws SubjectException if it cannot be started
+   */
+  public Subject launch() {
     int port = arguments.stream().anyMatch(a -> a.contains(PORT)) ? FreePort.find() : 0;
     Subject subject = launch(port);
     owner.accept(subject);
-    awaitReady(subject, port);
     return subject;
   }
 
@@ -197,11 +206,16 @@ public final class SubjectBuilder {
       builder.environment().putAll(environment);
       Process process = builder.start();
       ProcessGuard.guard(process.pid());
-      return new Subject(name, startedAs(), process, new SubjectOutput(log), grace);
+      return new Subject(
+          name, startedAs(), process, new SubjectOutput(log), grace, readiness(port));
     } catch (IOException failure) {
       throw new SubjectException(
           "subject " + name + " cannot be started: " + failure.getMessage(), failure);
     }
+  }
+
+  private Readiness readiness(int port) {
+    return new Readiness(readyPattern, port, readyWithin);
   }
 
   private String startedAs() {
@@ -217,19 +231,6 @@ public final class SubjectBuilder {
       Path log = folder.resolve(number == 1 ? name + ".log" : name + "-" + number + ".log");
       if (!Files.exists(log)) {
         return Files.createFile(log);
-      }
-    }
-  }
-
-  private void awaitReady(Subject subject, int port) {
-    if (readyPattern != null) {
-      MatchResult line = subject.awaitOutput(readyPattern, readyWithin);
-      subject.ready(line, line.groupCount() > 0 ? Integer.parseInt(line.group(1)) : port);
-    } else {
-      subject.ready(null, port);
-      if (port != 0) {
-        subject.awaitWhileAlive(
-            "to listen on port " + port, readyWithin, () -> FreePort.isListening(port));
       }
     }
   }

@@ -37,12 +37,12 @@ record FeedProcesses(Class<?> subscriberMain, Class<?> publisherMain) {
   }
 
   /** Starts a subscriber that is bound and does not read until it is told to. */
-  Subject subscriber(Lab lab, int requestedBytes) {
+  Subject subscriber(Lab lab, int port, int requestedBytes) {
     return lab.java(
             subscriberMain,
             "mdfeed",
             "subscribe",
-            "0",
+            Integer.toString(port),
             "0",
             Integer.toString(requestedBytes),
             "--controlled")
@@ -50,23 +50,25 @@ record FeedProcesses(Class<?> subscriberMain, Class<?> publisherMain) {
         .jvmFlags(QUICK_START)
         .readyWhen(
             "listening for market data on 127\\.0\\.0\\.1:(\\d+) \\(SO_RCVBUF=(\\d+) bytes\\)")
-        .start();
+        .launch();
   }
 
-  /** Starts a publisher, which sends its burst at once and ends. */
-  Subject publisher(Lab lab, int port, long seed, int orders, long datagrams) {
+  /** Starts a publisher, which sends its burst when it is told to, and ends. */
+  Subject publisher(Lab lab, int port, long datagrams) {
     return lab.java(
             publisherMain,
             "mdfeed",
             "publish",
             Integer.toString(port),
-            Long.toString(seed),
-            Integer.toString(orders),
+            lab.get(StressParameters.SEED).toString(),
+            lab.get(StressParameters.ORDERS).toString(),
             "--datagrams",
-            Long.toString(datagrams))
+            Long.toString(datagrams),
+            "--wait")
         .named("publisher")
         .jvmFlags(QUICK_START)
-        .start();
+        .readyWhen("ready to publish to 127\\.0\\.0\\.1:(\\d+)")
+        .launch();
   }
 
   static long grantedBytes(Subject subscriber) {

@@ -202,17 +202,19 @@ class SocketStressExperiment implements StressParameters {
   }
 
   private void observe(Mode mode, BufferLevel buffer, long datagrams, Trial trial, Lab lab) {
-    Subject subscriber = feed().subscriber(lab, buffer.requestedBytes());
+    int port = lab.freePort();
+    Subject publisher = feed().publisher(lab, port, datagrams);
+    Subject subscriber = feed().subscriber(lab, port, buffer.requestedBytes()).awaitReady();
+    publisher.awaitReady();
     SocketWatch watch =
         new SocketWatch(
-            subscriber.port(),
+            port,
             charges.isEmpty() ? 0 : charges.getFirst().bytesPerDatagram(),
             lab.hasPrivateNetwork());
     if (mode == Mode.RACE) {
       subscriber.send("receive");
     }
-    Subject publisher =
-        feed().publisher(lab, subscriber.port(), lab.get(SEED), lab.get(ORDERS), datagrams);
+    publisher.send("go");
     awaitEndOfBurst(publisher, subscriber, watch);
     Published published = FeedProcesses.published(publisher);
     watch.settle(mode, published.datagrams());

@@ -1,0 +1,111 @@
+package dev.socketlab;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The directions between packages, as docs/architecture.md gives them. */
+class ArchitectureTest {
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.socketlab");
+
+  @Test
+  void frameworkAndQslDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.socketlab.qsl..")
+        .should()
+        .dependOnClassesThat(socketlabClassOutside("dev.socketlab.qsl"))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.socketlab.qsl..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.socketlab.qsl..")
+        .check(MAIN);
+  }
+
+  @Test
+  void arrowsRunFromTheExperimentDownAndNeverBack() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("experiment")
+        .definedBy("dev.socketlab.experiment..")
+        .layer("assertion")
+        .definedBy("dev.socketlab.assertion..")
+        .layer("gate")
+        .definedBy("dev.socketlab.gate..")
+        .layer("place")
+        .definedBy("dev.socketlab.place..")
+        .layer("probe")
+        .definedBy("dev.socketlab.probe..")
+        .layer("artifact")
+        .definedBy("dev.socketlab.artifact..")
+        .whereLayer("experiment")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("assertion")
+        .mayOnlyBeAccessedByLayers("experiment")
+        .whereLayer("gate")
+        .mayOnlyBeAccessedByLayers("experiment")
+        .whereLayer("place")
+        .mayOnlyBeAccessedByLayers("experiment", "gate")
+        .whereLayer("probe")
+        .mayOnlyBeAccessedByLayers("experiment", "assertion", "gate", "place")
+        .whereLayer("artifact")
+        .mayOnlyBeAccessedByLayers("experiment", "assertion")
+        .check(MAIN);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.socketlab.(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void onlyExperimentsGatesAndAssertionsKnowTheTestFramework() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.socketlab.probe..",
+            "dev.socketlab.artifact..",
+            "dev.socketlab.place..",
+            "dev.socketlab.qsl..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.junit..", "org.opentest4j..", "org.assertj..")
+        .check(MAIN);
+  }
+
+  @Test
+  void implementationsOfAnnotationsAreHidden() {
+    classes()
+        .that()
+        .haveNameMatching(".*(Extension|Condition|Detector|Provider)")
+        .and(
+            DescribedPredicate.describe(
+                "are not interfaces", (JavaClass type) -> !type.isInterface()))
+        .should()
+        .notBePublic()
+        .check(MAIN);
+  }
+
+  private static DescribedPredicate<JavaClass> socketlabClassOutside(String name) {
+    return DescribedPredicate.describe(
+        "belong to the project but not to " + name,
+        type ->
+            type.getPackageName().startsWith("dev.socketlab")
+                && !type.getPackageName().startsWith(name));
+  }
+}

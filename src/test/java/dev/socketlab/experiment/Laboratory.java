@@ -1,0 +1,113 @@
+package dev.socketlab.experiment;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import dev.socketlab.artifact.Artifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.OutputDirectoryCreator;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.EventType;
+
+/** Runs a fixture experiment inside a test and shows what came of it. */
+final class Laboratory {
+
+  private final Path folder;
+  private final Map<String, String> configuration = new TreeMap<>();
+
+  Laboratory(Path folder) {
+    this.folder = folder;
+    configuration.put("socketlab.results", results().toString());
+    configuration.put("socketlab.output", folder.resolve("output").toString());
+    configuration.put("socketlab.progress", "plain");
+  }
+
+  Laboratory with(String key, String value) {
+    configuration.put(key, value);
+    return this;
+  }
+
+  Path results() {
+    return folder.resolve("results");
+  }
+
+  Outcome run(Class<?> fixture) {
+    return run(selectClass(fixture));
+  }
+
+  Outcome runOnly(Class<?> fixture, String method, Class<?>... parameters) {
+    return run(selectMethod(fixture, method, parameters));
+  }
+
+  private Outcome run(DiscoverySelector selector) {
+    EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
+            .selectors(selector)
+            .outputDirectoryCreator(new Attachments(folder.resolve("attachments")));
+    configuration.forEach(kit::configurationParameter);
+    return new Outcome(kit.execute(), results());
+  }
+
+  /** What came of a run. */
+  record Outcome(EngineExecutionResults results, Path folder) {
+
+    /** The display names of the tests that were started, in order. */
+    List<String> started() {
+      return results.testEvents().started().stream()
+          .map(event -> event.getTestDescriptor().getDisplayName())
+          .toList();
+    }
+
+    /** The messages of everything that failed, tests and containers alike. */
+    List<String> failures() {
+      return results.allEvents().failed().stream()
+          .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+          .map(result -> String.valueOf(result.getThrowable().orElseThrow().getMessage()))
+          .toList();
+    }
+
+    /** The reasons of everything that was skipped. */
+    List<String> skipReasons() {
+      return results.allEvents().stream()
+          .filter(event -> event.getType() == EventType.SKIPPED)
+          .map(event -> event.getRequiredPayload(String.class))
+          .toList();
+    }
+
+    long aborted() {
+      return results.allEvents().aborted().stream().map(Event::getTestDescriptor).count();
+    }
+
+    /** The artifact in the results folder, if there is one. */
+    Optional<Artifact> artifact(String name) throws IOException {
+      Path json = folder.resolve(name + ".json");
+      return Files.exists(json)
+          ? Optional.of(Artifact.fromJson(Files.readString(json)))
+          : Optional.empty();
+    }
+  }
+
+  /** Where attached files go. */
+  private record Attachments(Path folder) implements OutputDirectoryCreator {
+
+    @Override
+    public Path getRootDirectory() {
+      return folder;
+    }
+
+    @Override
+    public Path createOutputDirectory(TestDescriptor test) throws IOException {
+      return Files.createDirectories(folder.resolve(test.getDisplayName()));
+    }
+  }
+}
