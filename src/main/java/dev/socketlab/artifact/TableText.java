@@ -61,16 +61,16 @@ final class TableText {
 
   private List<String> remarks() {
     List<String> remarks = new ArrayList<>();
-    int number = 1;
-    for (String reason : reasons) {
-      remarks.addAll(Prose.wrap("  [" + number++ + "] ", reason));
-    }
     remarks.addAll(
         Grid.alignAndWrapLast(
             table.columns().stream()
                 .filter(column -> !column.doc().isEmpty())
                 .map(column -> List.of(column.name(), column.doc()))
                 .toList()));
+    int number = 1;
+    for (String reason : reasons) {
+      remarks.addAll(Prose.wrap("  [" + number++ + "] ", reason));
+    }
     table.notes().forEach(note -> remarks.addAll(Prose.wrap("  ", note)));
     return remarks;
   }

@@ -85,12 +85,11 @@ final class TextWriter {
   private List<String> mechanisms() {
     return Grid.alignAndWrapLast(
         artifact.mechanisms().stream()
-            .map(
-                mechanism ->
-                    List.of(
-                        Integer.toString(mechanism.number()),
-                        mechanism.verdict().label(),
-                        withDetail(mechanism.statement(), mechanism.detail())))
+            .map(mechanism ->
+                List.of(
+                    Integer.toString(mechanism.number()),
+                    mechanism.verdict().label(),
+                    withDetail(mechanism.statement(), mechanism.detail())))
             .toList());
   }
 
@@ -103,25 +102,20 @@ final class TextWriter {
   private List<String> parameters() {
     return Grid.alignAndWrapLast(
         artifact.parameters().stream()
-            .map(
-                parameter ->
-                    List.of(
-                        parameter.key(),
-                        (parameter.value() + " " + parameter.unit()).strip(),
-                        (parameter.origin() + "\n" + parameter.doc()).strip()))
+            .map(parameter ->
+                List.of(
+                    parameter.key(),
+                    (parameter.value() + " " + parameter.unit()).strip(),
+                    (parameter.origin() + "\n" + parameter.doc()).strip()))
             .toList());
   }
 
   private List<String> gates() {
     return Grid.alignAndWrapLast(
         artifact.gates().stream()
-            .map(
-                gate ->
-                    List.of(
-                        gate.name(),
-                        gate.open() ? "open" : "CLOSED",
-                        gate.neededBy(),
-                        gate.reason()))
+            .map(gate ->
+                List.of(
+                    gate.name(), gate.open() ? "open" : "CLOSED", gate.neededBy(), gate.reason()))
             .toList());
   }
 
@@ -134,10 +128,11 @@ final class TextWriter {
                 "",
                 """
                 This text is rendered from %s, where numbers are plain. If that file does not have \
-                the SHA-256 below, the two are of different runs: regenerate this text from it. \
-                To check: tail -n 1 %s | sha256sum -c\
+                the SHA-256 below, the two are of different runs: regenerate this text from it.\
                 """
-                    .formatted(artifact.jsonFileName(), artifact.textFileName())));
+                    .formatted(artifact.jsonFileName())));
+    content.add(
+        "To check, in this folder: tail -n 1 " + artifact.textFileName() + " | sha256sum -c");
     content.add("");
     content.add(digest + "  " + artifact.jsonFileName());
     return content;
