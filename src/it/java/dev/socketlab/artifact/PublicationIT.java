@@ -43,9 +43,9 @@ class PublicationIT {
 
   @Test
   void aFullDiskKeepsTheOldPairAndLeavesNoStagedFile() throws IOException {
-    Publication.publish(artifact("old", 1), folder);
+    Publication.guarded().publish(artifact("old", 1), folder);
     assertThatExceptionOfType(PublicationException.class)
-        .isThrownBy(() -> Publication.publish(artifact("new", 1_000), folder))
+        .isThrownBy(() -> Publication.guarded().publish(artifact("new", 1_000), folder))
         .withMessageContaining("to folder " + folder)
         .withMessageContaining("No space left on device")
         .withMessageContaining("Make room");
@@ -54,7 +54,7 @@ class PublicationIT {
 
   @Test
   void aFullDiskKeepsTheOldPairWhenOnlyTheSecondFileDoesNotFit() throws IOException {
-    Publication.publish(artifact("old", 1), folder);
+    Publication.guarded().publish(artifact("old", 1), folder);
     Artifact next = artifact("new", 1);
     Path filler = folder.resolve("filler");
     int pages = 0;
@@ -63,7 +63,7 @@ class PublicationIT {
       Files.write(filler, new byte[4096 * ++pages]);
     }
     assertThatExceptionOfType(PublicationException.class)
-        .isThrownBy(() -> Publication.publish(next, folder))
+        .isThrownBy(() -> Publication.guarded().publish(next, folder))
         .withMessageContaining("No space left on device");
     Files.delete(filler);
     assertOldPair();
@@ -71,11 +71,11 @@ class PublicationIT {
 
   @Test
   void aReadOnlyFolderKeepsTheOldPair() throws IOException {
-    Publication.publish(artifact("old", 1), folder);
+    Publication.guarded().publish(artifact("old", 1), folder);
     assertThat(run("mount", "-o", "remount,ro", folder.toString()))
         .matches(PublicationIT::succeeded, "succeeds");
     assertThatExceptionOfType(PublicationException.class)
-        .isThrownBy(() -> Publication.publish(artifact("new", 1), folder))
+        .isThrownBy(() -> Publication.guarded().publish(artifact("new", 1), folder))
         .withMessageContaining("Read-only file system")
         .withMessageContaining("make the folder writable");
     assertOldPair();

@@ -50,23 +50,23 @@ public final class Publication {
    */
   public record Published(Path text, Path json) {}
 
+  /** Return a publication that refuses what tells of this machine and its user. */
+  public static Publication guarded() {
+    return guardedBy(Leaks.ofThisMachine());
+  }
+
+  /** Return a publication that refuses what a guard finds. */
+  public static Publication guardedBy(Leaks leaks) {
+    return new Publication(leaks, Publication::renameAtomically);
+  }
+
   /**
-   * Publish an artifact to a folder, which is created where it is missing, unless the artifact
-   * tells of this machine and its user.
+   * Publish an artifact to a folder, which is created where it is missing.
    *
    * @throws PublicationException if the artifact leaks or cannot be written; the pair that was
    *     published before is unchanged
    */
-  public static Published publish(Artifact artifact, Path directory) {
-    return publish(artifact, directory, Leaks.ofThisMachine());
-  }
-
-  /** Publish an artifact as {@link #publish(Artifact, Path)} does, with another leak guard. */
-  public static Published publish(Artifact artifact, Path directory, Leaks leaks) {
-    return new Publication(leaks, Publication::renameAtomically).write(artifact, directory);
-  }
-
-  Published write(Artifact artifact, Path directory) {
+  public Published publish(Artifact artifact, Path directory) {
     String text = artifact.toText();
     String json = artifact.toJson();
     refuseLeaks(artifact.textFileName(), text);

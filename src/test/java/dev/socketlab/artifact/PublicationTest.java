@@ -20,11 +20,13 @@ class PublicationTest {
 
   @TempDir Path folder;
 
+  private final Publication publication = Publication.guardedBy(LEAKS);
+
   @Test
   void bothFormsArePublishedAndReplaced() throws IOException {
     Path results = folder.resolve("new/results");
-    Publication.publish(artifact("first"), results, LEAKS);
-    Publication.Published pair = Publication.publish(artifact("second"), results, LEAKS);
+    publication.publish(artifact("first"), results);
+    Publication.Published pair = publication.publish(artifact("second"), results);
     assertThat(pair.text()).hasContent(artifact("second").toText());
     assertThat(pair.json()).hasContent(artifact("second").toJson());
     assertThat(names(results)).containsExactly("x.json", "x.txt");
@@ -34,24 +36,24 @@ class PublicationTest {
   void aFileInPlaceOfTheFolderIsRefusedWithFolderCauseAndCure() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatExceptionOfType(PublicationException.class)
-        .isThrownBy(() -> Publication.publish(artifact("a"), file.resolve("results"), LEAKS))
+        .isThrownBy(() -> publication.publish(artifact("a"), file.resolve("results")))
         .withMessage(
             ("cannot publish artifact 'x' to folder %s: Not a directory. The artifact published"
                     + " there before is unchanged. Make room or make the folder writable, or"
                     + " publish elsewhere with -Dsocketlab.results=FOLDER")
                 .formatted(file.resolve("results")));
     assertThatExceptionOfType(PublicationException.class)
-        .isThrownBy(() -> Publication.publish(artifact("a"), file, LEAKS))
+        .isThrownBy(() -> publication.publish(artifact("a"), file))
         .withMessageContaining("it is a file, not a folder");
   }
 
   @Test
   void aTargetThatIsNoFileIsRefusedBeforeAnythingIsReplaced() throws IOException {
-    Publication.publish(artifact("old"), folder, LEAKS);
+    publication.publish(artifact("old"), folder);
     Files.delete(folder.resolve("x.txt"));
     Files.createDirectory(folder.resolve("x.txt"));
     assertThatExceptionOfType(PublicationException.class)
-        .isThrownBy(() -> Publication.publish(artifact("new"), folder, LEAKS))
+        .isThrownBy(() -> publication.publish(artifact("new"), folder))
         .withMessageContaining("x.txt exists and is no regular file");
     assertThat(folder.resolve("x.json")).hasContent(artifact("old").toJson());
     assertThat(names(folder)).containsExactly("x.json", "x.txt");
@@ -59,9 +61,9 @@ class PublicationTest {
 
   @Test
   void aLeakIsRefusedAndNamed() throws IOException {
-    Publication.publish(artifact("old"), folder, LEAKS);
+    publication.publish(artifact("old"), folder);
     assertThatExceptionOfType(PublicationException.class)
-        .isThrownBy(() -> Publication.publish(artifact("on zeppelin"), folder, LEAKS))
+        .isThrownBy(() -> publication.publish(artifact("on zeppelin"), folder))
         .withMessageContaining("x.txt would tell of this machine, so nothing was published:")
         .withMessageContaining("host name in line 1: on zeppelin");
     assertPublished("old");
@@ -69,8 +71,8 @@ class PublicationTest {
 
   @Test
   void aFailureBetweenTheRenamesRestoresTheOldPair() throws IOException {
-    Publication.publish(artifact("old"), folder, LEAKS);
-    assertThatThrownBy(() -> failingAt("x.txt").write(artifact("new"), folder))
+    publication.publish(artifact("old"), folder);
+    assertThatThrownBy(() -> failingAt("x.txt").publish(artifact("new"), folder))
         .isInstanceOf(PublicationException.class)
         .hasMessageContaining("no luck with x.txt");
     assertPublished("old");
@@ -79,7 +81,7 @@ class PublicationTest {
   @Test
   void aFailureBetweenTheRenamesLeavesNothingWhereNothingWas() throws IOException {
     for (String file : List.of("x.json", "x.txt")) {
-      assertThatThrownBy(() -> failingAt(file).write(artifact("new"), folder))
+      assertThatThrownBy(() -> failingAt(file).publish(artifact("new"), folder))
           .isInstanceOf(PublicationException.class);
       assertThat(names(folder)).isEmpty();
     }
@@ -87,7 +89,7 @@ class PublicationTest {
 
   @Test
   void aTornPairIsRecognisedByTheDigestInTheText() throws IOException {
-    Publication.Published pair = Publication.publish(artifact("old"), folder, LEAKS);
+    Publication.Published pair = publication.publish(artifact("old"), folder);
     String lastLine = Files.readAllLines(pair.text()).getLast();
     assertThat(lastLine).isEqualTo(digest(pair.json()) + "  x.json");
     Files.writeString(pair.json(), artifact("new").toJson());
