@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the JSON form: keys in a fixed order, numbers as numbers, a row of a table as an object
- * keyed by column, a missing value as {@code {"notAvailable": reason}}.
+ * keyed by column, a series as a list, a missing value as {@code {"notAvailable": reason}}.
  */
 final class JsonWriter {
   private static final JsonMapper MAPPER =
@@ -92,6 +92,10 @@ final class JsonWriter {
       case Cell.Text text -> row.put(key, text.value());
       case Cell.Whole number -> row.put(key, number.value());
       case Cell.Decimal number -> row.put(key, number.value());
+      case Cell.Series series -> {
+        ArrayNode array = row.putArray(key);
+        series.values().forEach(array::add);
+      }
       case Cell.NotAvailable absent -> row.putObject(key).put("notAvailable", absent.reason());
     }
   }

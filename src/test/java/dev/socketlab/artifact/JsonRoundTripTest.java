@@ -94,7 +94,8 @@ class JsonRoundTripTest {
           "cpu": "AMD EPYC"     | "cpu": 7               | field 'provenance.hardware.cpu' must be a text
           "cores": 2            | "cores": 2.5           | field 'provenance.hardware.cores' must be a whole number
           "open": true          | "open": "yes"          | field 'gates[0].open' must be true or false
-          "share": 83.1         | "share": [83.1]        | field 'tables[0].rows[0].share' must be a text, a number or {"notAvailable": reason}
+          "share": 83.1         | "share": true          | field 'tables[0].rows[0].share' must be a text, a number, numbers or {"notAvailable": reason}
+          "share": 83.1         | "share": [83.1]        | field 'tables[0].rows[0].share[0]' must be a whole number
           "share": 83.1         | "shard": 83.1          | field 'tables[0].rows[0].share' is missing
           "share": 83.1         | "share": 83.1, "x": 1  | field 'tables[0].rows[0].x' is not known
           "verdict": "NOT_RUN"  | "verdict": "SKIPPED"   | field 'mechanisms[3].verdict' must be one of [HOLDS, FAILED, INCONCLUSIVE, NOT_RUN]: SKIPPED

@@ -103,7 +103,13 @@ final class Samples {
                     Cell.decimal(-1234.5, 1),
                     1234)
                 .note("Deterministic: the buffer alone decides what is retained."))
-        .table(Table.named("Race mode").column("setting").column("lost", "datagrams"))
+        .table(
+            Table.named("Race mode")
+                .column("setting")
+                .column("lost per trial", "datagrams")
+                .row("small", Cell.series(10_654, 0, 11_968))
+                .row("large", Cell.series(0, 0, 0)))
+        .table(Table.named("Nothing").column("setting").column("lost", "datagrams"))
         .howToRead("Each row is one level of the factor; lost = published - received.")
         .howToRead("A second paragraph.")
         .shows("An undersized receive buffer loses datagrams, and exactly where.")

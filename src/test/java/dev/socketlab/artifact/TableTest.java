@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -60,6 +61,14 @@ class TableTest {
     assertThat(Cell.of(Verdict.HOLDS)).isEqualTo(Cell.text("HOLDS"));
     assertThat(Cell.decimal(2.345, 2)).isEqualTo(new Cell.Decimal(new BigDecimal("2.35")));
     assertThat(Cell.decimal(2.5, 0)).isEqualTo(Cell.whole(3));
+  }
+
+  @Test
+  void aSeriesHoldsWholeNumbersOnly() {
+    assertThat(Cell.series(List.of(1, 2L))).isEqualTo(Cell.series(1, 2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cell.series(List.of(1.5)))
+        .withMessage("a series holds whole numbers only: 1.5");
   }
 
   @Test
