@@ -2,8 +2,11 @@ package dev.socketlab.artifact;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 
-/** One value in a {@link Table}: text, a number that stays a number, or a stated absence. */
+/** One value in a {@link Table}: text, numbers that stay numbers, or a stated absence. */
 public sealed interface Cell {
   /**
    * One line of text.
@@ -40,6 +43,18 @@ public sealed interface Cell {
   }
 
   /**
+   * Whole numbers that belong together, such as one per trial.
+   *
+   * @param values the numbers, in the order in which they were observed
+   */
+  record Series(List<Long> values) implements Cell {
+    /** Keep the numbers as they are. */
+    public Series {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
    * A value that could not be had, and why.
    *
    * @param reason the reason, shown as a footnote of the table
@@ -59,6 +74,16 @@ public sealed interface Cell {
   /** Make a cell of a whole number. */
   static Cell whole(long value) {
     return new Whole(value);
+  }
+
+  /** Make a cell of whole numbers that belong together, such as one per trial. */
+  static Cell series(Collection<? extends Number> values) {
+    return new Series(values.stream().map(Cell::exactly).toList());
+  }
+
+  /** Make a cell of whole numbers that belong together. */
+  static Cell series(long... values) {
+    return new Series(Arrays.stream(values).boxed().toList());
   }
 
   /**
@@ -112,6 +137,13 @@ public sealed interface Cell {
       default ->
           throw new IllegalArgumentException(
               "no cell can hold a " + value.getClass().getSimpleName() + ": use text or a number");
+    };
+  }
+
+  private static long exactly(Number number) {
+    return switch (number) {
+      case Long _, Integer _, Short _, Byte _ -> number.longValue();
+      default -> throw new IllegalArgumentException("a series holds whole numbers only: " + number);
     };
   }
 

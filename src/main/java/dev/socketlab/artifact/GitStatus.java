@@ -24,7 +24,7 @@ record GitStatus(String commit, List<String> changed) {
   static GitStatus parse(String porcelain) {
     String commit = "";
     List<String> changed = new ArrayList<>();
-    String[] records = porcelain.split("\0");
+    String[] records = porcelain.split("\0", -1);
     for (int i = 0; i < records.length; i++) {
       String record = records[i];
       if (record.startsWith(COMMIT)) {

@@ -74,6 +74,17 @@ final class JsonFields {
     return elements(name, (element, where) -> text(element, where));
   }
 
+  List<Long> numbers(String name) {
+    return elements(
+        name,
+        (element, where) -> {
+          if (!element.isInt() && !element.isLong()) {
+            throw new IllegalArgumentException(describe(where) + " must be a whole number");
+          }
+          return element.longValue();
+        });
+  }
+
   Map<String, String> textByName(String name) {
     JsonNode value = require(name);
     if (!value.isObject()) {

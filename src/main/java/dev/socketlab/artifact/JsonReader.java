@@ -108,11 +108,16 @@ final class JsonReader {
     if (value.isBigDecimal()) {
       return new Cell.Decimal(value.decimalValue());
     }
+    if (value.isArray()) {
+      return new Cell.Series(row.numbers(column));
+    }
     if (value.isObject()) {
       return row.object(column, absent -> new Cell.NotAvailable(absent.text("notAvailable")));
     }
     throw new IllegalArgumentException(
-        "field '" + row.child(column) + "' must be a text, a number or {\"notAvailable\": reason}");
+        "field '"
+            + row.child(column)
+            + "' must be a text, a number, numbers or {\"notAvailable\": reason}");
   }
 
   private static ParameterLine parameter(JsonFields fields) {

@@ -2,6 +2,7 @@ package dev.socketlab.artifact;
 
 import java.util.Collection;
 import java.util.Map;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -12,11 +13,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the JSON form: keys in a fixed order, numbers as numbers, a row of a table as an object
- * keyed by column, a missing value as {@code {"notAvailable": reason}}.
+ * keyed by column, a series as a list, a missing value as {@code {"notAvailable": reason}}.
  */
 final class JsonWriter {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
+      JsonMapper.builder()
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
   private static final DefaultPrettyPrinter LAYOUT =
       new DefaultPrettyPrinter(
@@ -88,6 +92,10 @@ final class JsonWriter {
       case Cell.Text text -> row.put(key, text.value());
       case Cell.Whole number -> row.put(key, number.value());
       case Cell.Decimal number -> row.put(key, number.value());
+      case Cell.Series series -> {
+        ArrayNode array = row.putArray(key);
+        series.values().forEach(array::add);
+      }
       case Cell.NotAvailable absent -> row.putObject(key).put("notAvailable", absent.reason());
     }
   }

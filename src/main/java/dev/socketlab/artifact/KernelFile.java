@@ -19,15 +19,16 @@ final class KernelFile {
     }
   }
 
-  /** Read and parse a file, or say why the fact is unknown. */
-  static String fact(Path file, Function<String, Optional<String>> parser) {
+  /** Read and parse a file below a root folder, or say why the fact is unknown. */
+  static String fact(Path root, String file, Function<String, Optional<String>> parser) {
+    Path path = root.resolve(file);
     try {
       return parser
-          .apply(read(file))
-          .orElseGet(() -> Provenance.unknown(file + " does not say it"));
+          .apply(read(path))
+          .orElseGet(() -> Provenance.unknown("/" + file + " does not say it"));
     } catch (IOException e) {
       return Provenance.unknown(
-          file + (Files.exists(file) ? " is not readable" : " does not exist"));
+          "/" + file + (Files.exists(path) ? " is not readable" : " does not exist"));
     }
   }
 }

@@ -21,23 +21,26 @@ final class LinuxFacts {
   private static final Pattern MEM_TOTAL =
       Pattern.compile("^MemTotal:\\s+(\\d+) kB$", Pattern.MULTILINE);
 
+  private static final String VENDOR = "sys/class/dmi/id/sys_vendor";
+  private static final String PRODUCT = "sys/class/dmi/id/product_name";
+  private static final String DEVICE_TREE = "proc/device-tree/model";
+
   private LinuxFacts() {}
 
   static ProvenanceCapture.MachineFacts capture(Path root) {
-    Path cpuinfo = root.resolve("proc/cpuinfo");
     return new ProvenanceCapture.MachineFacts(
         new Provenance.Hardware(
-            System.getProperty("os.arch", "unknown: no os.arch") + ", " + model(root, cpuinfo),
-            KernelFile.fact(root.resolve("proc/meminfo"), LinuxFacts::memory),
-            KernelFile.fact(cpuinfo, CpuInfo::model),
+            System.getProperty("os.arch", "unknown: no os.arch") + ", " + model(root),
+            KernelFile.fact(root, "proc/meminfo", LinuxFacts::memory),
+            KernelFile.fact(root, "proc/cpuinfo", CpuInfo::model),
             Runtime.getRuntime().availableProcessors(),
-            KernelFile.fact(cpuinfo, CpuInfo::onlineProcessors)),
+            KernelFile.fact(root, "proc/cpuinfo", CpuInfo::onlineProcessors)),
         new Provenance.Platform(
-            KernelFile.fact(root.resolve("etc/os-release"), OsRelease::prettyName),
+            KernelFile.fact(root, "etc/os-release", OsRelease::prettyName),
             "Linux " + System.getProperty("os.version", "unknown: no os.version"),
             ContainerMarks.placement(root),
             ProvenanceCapture.clockTick(),
-            sysctls(root.resolve("proc/sys"))));
+            sysctls(root)));
   }
 
   static Optional<String> memory(String meminfo) {
@@ -47,36 +50,32 @@ final class LinuxFacts {
         : Optional.empty();
   }
 
-  static Map<String, String> sysctls(Path procSys) {
+  private static Map<String, String> sysctls(Path root) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : SYSCTLS) {
-      Path file = procSys.resolve(name.replace('.', '/'));
-      values.put(
-          name, KernelFile.fact(file, text -> Optional.of(text.strip().replaceAll("\\s+", " "))));
+      values.put(name, oneLine(root, "proc/sys/" + name.replace('.', '/')));
     }
     return values;
   }
 
   /** Name the model as firmware or device tree gives it, else what the processor's flags tell. */
-  private static String model(Path root, Path cpuinfo) {
-    Path dmi = root.resolve("sys/class/dmi/id");
-    Path deviceTree = root.resolve("proc/device-tree/model");
-    if (Files.isReadable(dmi.resolve("product_name"))) {
-      return oneLine(dmi.resolve("sys_vendor")) + " " + oneLine(dmi.resolve("product_name"));
+  private static String model(Path root) {
+    if (Files.isReadable(root.resolve(PRODUCT))) {
+      return oneLine(root, VENDOR) + " " + oneLine(root, PRODUCT);
     }
-    if (Files.isReadable(deviceTree)) {
-      return oneLine(deviceTree);
+    if (Files.isReadable(root.resolve(DEVICE_TREE))) {
+      return oneLine(root, DEVICE_TREE);
     }
-    String flag =
+    String virtual =
         KernelFile.fact(
-            cpuinfo, text -> Optional.of(Boolean.toString(CpuInfo.hypervisorFlag(text))));
-    return flag.equals("true")
+            root, "proc/cpuinfo", text -> Optional.of("" + CpuInfo.hypervisorFlag(text)));
+    return virtual.equals("true")
         ? "virtual machine (hypervisor flag), model unknown: no DMI"
         : "model unknown: no DMI and no device tree";
   }
 
-  private static String oneLine(Path file) {
+  private static String oneLine(Path root, String file) {
     return KernelFile.fact(
-        file, text -> Optional.of(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()));
+        root, file, text -> Optional.of(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()));
   }
 }

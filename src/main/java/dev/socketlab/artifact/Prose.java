@@ -54,7 +54,7 @@ final class Prose {
   /** Split into words, and words that no line could hold into pieces. */
   private static List<String> pieces(String text, int room) {
     List<String> pieces = new ArrayList<>();
-    for (String word : text.split(" +")) {
+    for (String word : text.split(" +", -1)) {
       String remaining = word;
       while (length(remaining) > Math.max(room, 1)) {
         int end = remaining.offsetByCodePoints(0, Math.max(room, 1));

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Renders a table for human readers: numbers flush right with grouped thousands, because a text is
@@ -61,16 +62,16 @@ final class TableText {
 
   private List<String> remarks() {
     List<String> remarks = new ArrayList<>();
-    int number = 1;
-    for (String reason : reasons) {
-      remarks.addAll(Prose.wrap("  [" + number++ + "] ", reason));
-    }
     remarks.addAll(
         Grid.alignAndWrapLast(
             table.columns().stream()
                 .filter(column -> !column.doc().isEmpty())
                 .map(column -> List.of(column.name(), column.doc()))
                 .toList()));
+    int number = 1;
+    for (String reason : reasons) {
+      remarks.addAll(Prose.wrap("  [" + number++ + "] ", reason));
+    }
     table.notes().forEach(note -> remarks.addAll(Prose.wrap("  ", note)));
     return remarks;
   }
@@ -78,11 +79,17 @@ final class TableText {
   private String show(Cell cell) {
     return switch (cell) {
       case Cell.Text text -> text.value();
-      case Cell.Whole number -> String.format(Locale.ROOT, "%,d", number.value());
+      case Cell.Whole number -> grouped(number.value());
+      case Cell.Series series ->
+          series.values().stream().map(TableText::grouped).collect(Collectors.joining(" "));
       case Cell.Decimal number ->
           String.format(Locale.ROOT, "%,." + number.value().scale() + "f", number.value());
       case Cell.NotAvailable absent -> "n/a[" + footnote(absent.reason()) + "]";
     };
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private int footnote(String reason) {
@@ -100,7 +107,10 @@ final class TableText {
   }
 
   private Alignment byContent(int column) {
-    boolean text = table.rows().stream().anyMatch(row -> row.get(column) instanceof Cell.Text);
+    boolean text =
+        table.rows().stream()
+            .map(row -> row.get(column))
+            .anyMatch(cell -> cell instanceof Cell.Text || cell instanceof Cell.Series);
     return text || table.rows().isEmpty() ? Alignment.LEFT : Alignment.RIGHT;
   }
 }

@@ -128,10 +128,11 @@ final class TextWriter {
                 "",
                 """
                 This text is rendered from %s, where numbers are plain. If that file does not have \
-                the SHA-256 below, the two are of different runs: regenerate this text from it. \
-                To check: tail -n 1 %s | sha256sum -c\
+                the SHA-256 below, the two are of different runs: regenerate this text from it.\
                 """
-                    .formatted(artifact.jsonFileName(), artifact.textFileName())));
+                    .formatted(artifact.jsonFileName())));
+    content.add(
+        "To check, in this folder: tail -n 1 " + artifact.textFileName() + " | sha256sum -c");
     content.add("");
     content.add(digest + "  " + artifact.jsonFileName());
     return content;
