@@ -52,9 +52,7 @@ public record Share(long partTicks, long totalTicks) {
    * @return the share from 0 to 1; empty when the total is 0 ticks, which tells nothing
    */
   public OptionalDouble value() {
-    return totalTicks == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) partTicks / totalTicks);
+    return totalTicks == 0 ? OptionalDouble.empty() : OptionalDouble.of(ratio());
   }
 
   /**
@@ -68,7 +66,7 @@ public record Share(long partTicks, long totalTicks) {
     }
     double part = Math.max(0, partTicks - 1);
     double share = part / (part + restTicks() + 1);
-    return Math.max(0, wilsonCentre(share) - wilsonHalfWidth(share));
+    return Math.clamp(wilsonCentre(share) - wilsonHalfWidth(share), 0, ratio());
   }
 
   /**
@@ -82,7 +80,11 @@ public record Share(long partTicks, long totalTicks) {
     }
     double part = partTicks + 1;
     double share = part / (part + Math.max(0, restTicks() - 1));
-    return Math.min(1, wilsonCentre(share) + wilsonHalfWidth(share));
+    return Math.clamp(wilsonCentre(share) + wilsonHalfWidth(share), ratio(), 1);
+  }
+
+  private double ratio() {
+    return (double) partTicks / totalTicks;
   }
 
   private long restTicks() {
@@ -114,7 +116,7 @@ public record Share(long partTicks, long totalTicks) {
     return String.format(
         Locale.ROOT,
         "%.0f %% (%.0f–%.0f %%), %d tick%s",
-        value().orElseThrow() * PERCENT,
+        ratio() * PERCENT,
         low() * PERCENT,
         high() * PERCENT,
         totalTicks,

@@ -52,12 +52,12 @@ public record SyscallCounts(String tool, Map<String, SyscallCount> counts, boole
   }
 
   /**
-   * Subtract what was made before, for instance during start-up: counts of the same process up to
-   * an earlier moment, or of another run that did only the earlier part. Only calls are kept, as
-   * failures and times of two runs do not subtract.
+   * Subtract what the same process had called up to an earlier moment, for instance during its
+   * start. Two runs do not subtract, because counts of calls such as {@code futex} vary from run to
+   * run: compare them by {@link #slope}.
    *
-   * @param earlier the counts to subtract
-   * @return the calls made since
+   * @param earlier the counts up to the earlier moment
+   * @return the calls made since, without failures and times
    * @throws ProbeException if a count would be negative, or the two did not watch the same calls
    */
   public SyscallCounts minus(SyscallCounts earlier) {
