@@ -14,8 +14,8 @@ import java.util.Optional;
  * Snapshot of every live thread of a process, from {@code /proc/<pid>/task/*} ({@code stat}, {@code
  * schedstat}, {@code status}).
  *
- * <p>The threads are read one after the other, in tenths of a millisecond each; a thread that ends meanwhile is
- * left out.
+ * <p>The threads are read one after the other, in tenths of a millisecond each; a thread that ends
+ * meanwhile is left out.
  *
  * @param pid the process
  * @param threads its threads by ascending id
