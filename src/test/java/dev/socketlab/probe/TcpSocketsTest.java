@@ -3,7 +3,7 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -85,7 +85,9 @@ class TcpSocketsTest {
 
   @Test
   void findsListenersByPortAndProcess(@TempDir Path directory) throws IOException {
-    assumeThat(ByteOrder.nativeOrder()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+    assumeTrue(
+        ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN),
+        "the captures are from a little-endian machine");
     Files.write(directory.resolve("tcp"), V4.lines());
     Files.write(directory.resolve("tcp6"), V6.lines());
     TcpSockets sockets = TcpSockets.read(new NetworkView(directory));

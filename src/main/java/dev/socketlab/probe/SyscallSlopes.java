@@ -1,0 +1,40 @@
+package dev.socketlab.probe;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Calls per operation of every system call that two runs made.
+ *
+ * @param tool what counted
+ * @param slopes name to slope, in alphabetical order
+ * @param exhaustive whether every system call was watched, see {@link SyscallCounts}
+ */
+public record SyscallSlopes(String tool, Map<String, SyscallSlope> slopes, boolean exhaustive) {
+
+  /** Keep an unmodifiable sorted copy of the slopes. */
+  public SyscallSlopes {
+    slopes = Collections.unmodifiableMap(new TreeMap<>(slopes));
+  }
+
+  /**
+   * Tell the calls per operation.
+   *
+   * @param name the kernel's name, for instance {@code accept4}
+   * @return the slope; 0 when it was watched and neither run made it
+   * @throws ProbeException if it was not watched
+   */
+  public double perOperation(String name) {
+    SyscallSlope slope = slopes.get(name);
+    if (slope != null) {
+      return slope.perOperation();
+    }
+    if (!exhaustive) {
+      throw ProbeException.inconsistent(
+          tool,
+          "system call was not watched: name=%s, watched=%s".formatted(name, slopes.keySet()));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.socketlab.probe;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Snapshot of every live thread of a process, from {@code /proc/<pid>/task/*} ({@code stat}, {@code
+ * schedstat}, {@code status}).
+ *
+ * <p>The threads are read one after the other, in tenths of a millisecond each; a thread that ends
+ * meanwhile is left out.
+ *
+ * @param pid the process
+ * @param threads its threads by ascending id
+ */
+public record ThreadUsage(long pid, List<ThreadCounters> threads) {
+
+  /** Keep an unmodifiable copy of the threads. */
+  public ThreadUsage {
+    threads = List.copyOf(threads);
+  }
+
+  /**
+   * Read the threads of a process.
+   *
+   * @param pid a process of the reader's pid namespace
+   * @return the snapshot, with at least one thread
+   * @throws ProbeException if the process does not exist or has ended, or a file cannot be read or
+   *     parsed (a kernel without scheduler statistics has no {@code schedstat})
+   */
+  public static ThreadUsage read(long pid) {
+    Path directory = Path.of("/proc", Long.toString(pid), "task");
+    List<ThreadCounters> threads = new ArrayList<>();
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(directory)) {
+      for (Path task : tasks) {
+        readIfAlive(task).ifPresent(threads::add);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw ProbeException.unreadable(directory.toString(), e);
+    }
+    if (threads.isEmpty()) {
+      throw ProbeException.incomplete(directory.toString(), "at least one live thread");
+    }
+    threads.sort(Comparator.comparingLong(ThreadCounters::tid));
+    return new ThreadUsage(pid, threads);
+  }
+
+  private static Optional<ThreadCounters> readIfAlive(Path task) {
+    try {
+      Path schedstat = task.resolve("schedstat");
+      return Optional.of(
+          ThreadCounters.parse(
+              TaskStat.parse(
+                  task.resolve("stat").toString(), KernelText.read(task.resolve("stat"))),
+              new TaskStatus(
+                  task.resolve("status").toString(), KernelText.lines(task.resolve("status"))),
+              new Line(schedstat.toString(), 1, KernelText.read(schedstat).stripTrailing())));
+    } catch (ProbeException e) {
+      if (Files.exists(task)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Subtract an earlier snapshot of the same process.
+   *
+   * @param before the earlier snapshot
+   * @return what each thread used in between, with the threads born and exited
+   * @throws ProbeException if the snapshots are of different processes or a counter went backwards
+   */
+  public ThreadUsageDelta since(ThreadUsage before) {
+    if (pid != before.pid) {
+      throw ProbeException.inconsistent(
+          "/proc/" + pid, "not the same process: before=%d, after=%d".formatted(before.pid, pid));
+    }
+    List<ThreadCounters> survived = new ArrayList<>();
+    List<ThreadCounters> born = new ArrayList<>();
+    for (ThreadCounters now : threads) {
+      before
+          .find(now)
+          .ifPresentOrElse(earlier -> survived.add(now.since(earlier)), () -> born.add(now));
+    }
+    List<ThreadCounters> exited =
+        before.threads.stream().filter(earlier -> find(earlier).isEmpty()).toList();
+    return new ThreadUsageDelta(survived, born, exited);
+  }
+
+  private Optional<ThreadCounters> find(ThreadCounters thread) {
+    return threads.stream().filter(thread::isSameThreadAs).findFirst();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.socketlab.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Captures of a program whose two threads each read and write n times, and read three times from a
+ * bad descriptor.
+ */
+class StraceSummaryTest {
+  private static final Capture DEFAULT = Capture.of("strace-6.1-default-columns-1000.txt");
+  private static final Capture TWICE = Capture.of("strace-6.1-default-columns-2000.txt");
+  private static final Capture CHOSEN = Capture.of("strace-6.1-chosen-columns.txt");
+  private static final Capture RESTRICTED = Capture.of("strace-6.1-no-errors-restricted.txt");
+
+  @Test
+  void readsTheDefaultColumns() {
+    SyscallCounts counts = parse(DEFAULT);
+
+    assertThat(counts.counts()).hasSize(24);
+    assertThat(counts.counts())
+        .containsEntry(
+            "read",
+            new SyscallCount(2007, OptionalLong.of(6), Optional.of(Duration.ofNanos(16_692_000))))
+        .containsEntry(
+            "write",
+            new SyscallCount(2002, OptionalLong.of(0), Optional.of(Duration.ofNanos(16_480_000))));
+    assertThat(counts.total()).isEqualTo(4077);
+    assertThat(counts.calls("accept4")).isZero();
+  }
+
+  @Test
+  void readsChosenColumnsWithTheNameFirst() {
+    SyscallCounts counts = parse(CHOSEN);
+
+    assertThat(counts.counts()).hasSize(24);
+    assertThat(counts.calls("read")).isEqualTo(2007);
+    assertThat(counts.counts().get("access"))
+        .isEqualTo(new SyscallCount(1, OptionalLong.of(1), Optional.of(Duration.ofNanos(8000))));
+  }
+
+  @Test
+  void slopeOfTwoRunsIsTheExactNumberPerOperation() {
+    SyscallSlopes slopes = parse(DEFAULT).slope(parse(TWICE), 1000, 2000);
+
+    assertThat(slopes.slopes().get("read")).isEqualTo(new SyscallSlope(2007, 4007, 1000));
+    assertThat(slopes.perOperation("read")).isEqualTo(2.0);
+    assertThat(slopes.perOperation("write")).isEqualTo(2.0);
+    assertThat(slopes.perOperation("openat")).isZero();
+  }
+
+  @Test
+  void restrictedTraceKnowsOnlyWhatWasTraced() {
+    SyscallCounts counts =
+        StraceSummary.parse(RESTRICTED.name(), RESTRICTED.lines(), Set.of("read", "accept4"));
+
+    assertThat(counts.calls("read")).isEqualTo(4);
+    assertThat(counts.calls("accept4")).isZero();
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(() -> counts.calls("write"))
+        .withMessageContaining("was not watched");
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(() -> StraceSummary.parse("x", RESTRICTED.lines(), Set.of("accept4")))
+        .withMessageContaining("untraced calls are listed: traced=[accept4], listed=[read]");
+  }
+
+  @Test
+  void summaryCutAnywhereThrows() {
+    for (int lines = 0; lines < DEFAULT.lines().size(); lines++) {
+      Capture cut = new Capture(DEFAULT.name(), DEFAULT.lines().subList(0, lines));
+      assertThatExceptionOfType(ProbeException.class).isThrownBy(() -> parse(cut));
+    }
+    for (int line = 3; line <= DEFAULT.lines().size() - 2; line++) {
+      Capture missing = without(DEFAULT, line);
+      assertThatExceptionOfType(ProbeException.class)
+          .isThrownBy(() -> parse(missing))
+          .withMessageContaining("expected=a total of");
+    }
+  }
+
+  @Test
+  void emptyFileThrows() {
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(() -> parse(Capture.of("strace-6.1-empty.txt")))
+        .withMessageStartingWith("incomplete: source=strace-6.1-empty.txt");
+  }
+
+  @Test
+  void oddLinesThrow() {
+    assertMalformed(DEFAULT.replacing(4, "2007", "2008"), "a total of 4078 calls and 7 errors");
+    assertMalformed(DEFAULT.replacing(4, "   6 read", "   5 read"), "4077 calls and 6 errors");
+    assertMalformed(DEFAULT.replacing(4, " read", "  read"), "\"read\" below the dashes");
+    assertMalformed(DEFAULT.replacing(4, "2007 ", "20 07"), "below the dashes of a column");
+    assertMalformed(DEFAULT.replacing(4, "2007", "    "), "a value in the column calls");
+    assertMalformed(DEFAULT.replacing(4, "2007", "-007"), "calls >= 0");
+    assertMalformed(DEFAULT.replacing(4, "0.016692", "0,016692"), "seconds as a decimal number");
+    assertMalformed(DEFAULT.replacing(5, "write", "read"), "each system call once");
+    assertMalformed(DEFAULT.replacing(1, "calls", "count"), "the columns syscall, calls and");
+    assertMalformed(DEFAULT.replacing(28, "total", "close"), "the line of the total");
+  }
+
+  private static Capture without(Capture capture, int number) {
+    List<String> lines = new ArrayList<>(capture.lines());
+    lines.remove(number - 1);
+    return new Capture(capture.name(), lines);
+  }
+
+  private static SyscallCounts parse(Capture capture) {
+    return StraceSummary.parse(capture.name(), capture.lines());
+  }
+
+  private static void assertMalformed(Capture capture, String expected) {
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(() -> parse(capture))
+        .withMessageContaining(expected);
+  }
+}
