@@ -1,0 +1,169 @@
+package dev.socketlab.experiments.stress;
+
+import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Table;
+import dev.socketlab.experiment.Report;
+import dev.socketlab.experiments.stress.Burst.Mode;
+import dev.socketlab.probe.UdpTruesize;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** The tables of {@code socket-stress} and how to read them. */
+final class StressReport {
+
+  private static final String UNREADABLE = "this system has no table of drops for each socket";
+
+  private StressReport() {}
+
+  static void fill(Report report, List<Burst> bursts, List<UdpTruesize> charges) {
+    report
+        .table(summary("Race: the subscriber drains while the publisher sends", Mode.RACE, bursts))
+        .table(summary("Stalled: the burst is sent, then drained", Mode.STALLED, bursts));
+    if (!charges.isEmpty()) {
+      report.table(retention(bursts, charges.getFirst().bytesPerDatagram()));
+    }
+    report
+        .table(everyTrial(bursts))
+        .howToRead(
+            "lost = published - received is the authoritative loss. It is attributed twice,"
+                + " independently: by the kernel (drops of that very socket) and by the sequence"
+                + " numbers (gaps in the interior, before the first and after the last datagram"
+                + " read). Where a column ends in /trial, the figures of the trials stand side by"
+                + " side.")
+        .howToRead(
+            "Race counts depend on scheduling and are reported, not asserted. Stalled counts are"
+                + " deterministic: what is retained is what the granted buffer holds, each datagram"
+                + " charged with its truesize rather than its payload.");
+  }
+
+  private static Table summary(String title, Mode mode, List<Burst> bursts) {
+    Table table =
+        Table.named(title)
+            .column("setting")
+            .column("requested", "bytes", "SO_RCVBUF asked for; 0 is the system's default")
+            .column("effective", "bytes", "what the kernel granted, in its own number")
+            .column("published")
+            .column("lost/trial")
+            .column("maxlost")
+            .column("seq-gaps/trial", "", "interior gaps")
+            .column("kernel drops/trial", "", "drops of the subscriber's socket")
+            .column("head/trial")
+            .column("tail/trial")
+            .column(
+                "peak queued", "bytes", "most seen in the socket's queue, at the kernel's charge");
+    Map<BufferLevel, List<Burst>> byLevel = byLevel(mode, bursts);
+    for (Map.Entry<BufferLevel, List<Burst>> entry : byLevel.entrySet()) {
+      List<Burst> trials = entry.getValue();
+      Burst first = trials.getFirst();
+      table =
+          table.row(
+              entry.getKey().setting(),
+              entry.getKey().requestedBytes(),
+              first.grantedBytes(),
+              first.published(),
+              perTrial(trials, Burst::lost),
+              trials.stream().mapToLong(Burst::lost).max().orElseThrow(),
+              perTrial(trials, Burst::interiorGaps),
+              first.socketDrops().isPresent()
+                  ? perTrial(trials, burst -> burst.socketDrops().orElseThrow())
+                  : Cell.notAvailable(UNREADABLE),
+              perTrial(trials, Burst::headLoss),
+              perTrial(trials, Burst::tailLoss),
+              first.peakQueuedBytes().isPresent()
+                  ? trials.stream()
+                      .mapToLong(b -> b.peakQueuedBytes().orElseThrow())
+                      .max()
+                      .orElse(0)
+                  : Cell.notAvailable(UNREADABLE));
+    }
+    return table;
+  }
+
+  private static Table retention(List<Burst> bursts, long charge) {
+    Table table =
+        Table.named("Stalled: what the buffer holds")
+            .column("setting")
+            .column("granted", "bytes")
+            .column(
+                "truesize", "bytes", "the kernel's charge for one datagram, measured in this run")
+            .column("predicted", "datagrams", "max(1, granted / truesize), at most all")
+            .column("published", "datagrams")
+            .column("retained/trial", "datagrams");
+    List<Burst> stalled = bursts.stream().filter(burst -> burst.mode() == Mode.STALLED).toList();
+    Map<String, List<Burst>> rows =
+        stalled.stream()
+            .collect(
+                Collectors.groupingBy(
+                    burst -> burst.level().setting() + " " + burst.published(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    for (List<Burst> trials : rows.values()) {
+      Burst first = trials.getFirst();
+      table =
+          table.row(
+              first.level().setting(),
+              first.grantedBytes(),
+              charge,
+              Math.min(
+                  first.published(),
+                  SocketStressExperiment.retainedBy(first.grantedBytes(), charge)),
+              first.published(),
+              perTrial(trials, Burst::received));
+    }
+    return table;
+  }
+
+  private static Table everyTrial(List<Burst> bursts) {
+    Table table =
+        Table.named("Every trial")
+            .column("mode")
+            .column("setting")
+            .column("trial")
+            .column("granted", "bytes")
+            .column("published")
+            .column("received")
+            .column("lost")
+            .column("kernel drops")
+            .column("interior")
+            .column("head")
+            .column("tail")
+            .column("peak queued", "bytes");
+    for (Burst burst : bursts) {
+      table =
+          table.row(
+              burst.mode().toString(),
+              burst.level().setting(),
+              burst.trial(),
+              burst.grantedBytes(),
+              burst.published(),
+              burst.received(),
+              burst.lost(),
+              cell(burst.socketDrops()),
+              burst.interiorGaps(),
+              burst.headLoss(),
+              burst.tailLoss(),
+              cell(burst.peakQueuedBytes()));
+    }
+    return table;
+  }
+
+  private static Cell cell(OptionalLong value) {
+    return value.isPresent() ? Cell.whole(value.getAsLong()) : Cell.notAvailable(UNREADABLE);
+  }
+
+  private static Map<BufferLevel, List<Burst>> byLevel(Mode mode, List<Burst> bursts) {
+    return bursts.stream()
+        .filter(burst -> burst.mode() == mode && !SocketStressExperiment.isCalibrated(burst))
+        .collect(Collectors.groupingBy(Burst::level, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static String perTrial(List<Burst> trials, ToLongFunction<Burst> figure) {
+    return trials.stream()
+        .map(burst -> Long.toString(figure.applyAsLong(burst)))
+        .collect(Collectors.joining(" "));
+  }
+}

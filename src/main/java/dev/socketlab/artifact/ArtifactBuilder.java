@@ -1,0 +1,159 @@
+package dev.socketlab.artifact;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collect an {@link Artifact} piece by piece, in the order in which a run learns of them. Not safe
+ * for use by several threads.
+ */
+public final class ArtifactBuilder {
+  private final String name;
+  private @Nullable String experiment;
+  private @Nullable String title;
+  private @Nullable String command;
+  private @Nullable Instant date;
+  private @Nullable Provenance provenance;
+  private final List<MechanismVerdict> mechanisms = new ArrayList<>();
+  private final List<Table> tables = new ArrayList<>();
+  private final List<String> howToRead = new ArrayList<>();
+  private final List<String> shows = new ArrayList<>();
+  private final List<String> doesNotShow = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<ParameterLine> parameters = new ArrayList<>();
+  private final List<GateLine> gates = new ArrayList<>();
+
+  ArtifactBuilder(String name) {
+    this.name = name;
+  }
+
+  /** Set the tag of the experiment. */
+  public ArtifactBuilder experiment(String tag) {
+    experiment = tag;
+    return this;
+  }
+
+  /** Set what the experiment is about, as one line. */
+  public ArtifactBuilder title(String line) {
+    title = line;
+    return this;
+  }
+
+  /** Set the command that reproduces the run. */
+  public ArtifactBuilder command(String line) {
+    command = line;
+    return this;
+  }
+
+  /** Set when the run started. */
+  public ArtifactBuilder date(Instant start) {
+    date = start;
+    return this;
+  }
+
+  /** Set where the run takes place and what it was built from. */
+  public ArtifactBuilder provenance(Provenance captured) {
+    provenance = captured;
+    return this;
+  }
+
+  /** Add a mechanism and what the run found out about it. */
+  public ArtifactBuilder mechanism(MechanismVerdict mechanism) {
+    mechanisms.add(mechanism);
+    return this;
+  }
+
+  /** Add several mechanisms. */
+  public ArtifactBuilder mechanisms(Collection<MechanismVerdict> several) {
+    mechanisms.addAll(several);
+    return this;
+  }
+
+  /** Add a table of results. */
+  public ArtifactBuilder table(Table table) {
+    tables.add(table);
+    return this;
+  }
+
+  /** Add a paragraph on how to read the results. */
+  public ArtifactBuilder howToRead(String paragraph) {
+    howToRead.add(Require.text(paragraph, "a paragraph on how to read"));
+    return this;
+  }
+
+  /** Add something that the results show. */
+  public ArtifactBuilder shows(String statement) {
+    shows.add(Require.text(statement, "a statement of what is shown"));
+    return this;
+  }
+
+  /** Add something that the results do not show. */
+  public ArtifactBuilder doesNotShow(String statement) {
+    doesNotShow.add(Require.text(statement, "a statement of what is not shown"));
+    return this;
+  }
+
+  /** Add something that was special about this run. */
+  public ArtifactBuilder note(String note) {
+    notes.add(Require.text(note, "a note"));
+    return this;
+  }
+
+  /** Add a parameter. */
+  public ArtifactBuilder parameter(ParameterLine parameter) {
+    parameters.add(parameter);
+    return this;
+  }
+
+  /** Add several parameters. */
+  public ArtifactBuilder parameters(Collection<ParameterLine> several) {
+    parameters.addAll(several);
+    return this;
+  }
+
+  /** Add a gate. */
+  public ArtifactBuilder gate(GateLine gate) {
+    gates.add(gate);
+    return this;
+  }
+
+  /** Add several gates. */
+  public ArtifactBuilder gates(Collection<GateLine> several) {
+    gates.addAll(several);
+    return this;
+  }
+
+  /**
+   * Build the artifact.
+   *
+   * @throws IllegalStateException if experiment, title, command, date or provenance was never set
+   */
+  public Artifact build() {
+    return new Artifact(
+        Artifact.SCHEMA_VERSION,
+        name,
+        set(experiment, "experiment"),
+        set(title, "title"),
+        set(command, "command"),
+        set(date, "date"),
+        mechanisms,
+        tables,
+        howToRead,
+        shows,
+        doesNotShow,
+        notes,
+        parameters,
+        gates,
+        set(provenance, "provenance"));
+  }
+
+  private <T> T set(@Nullable T value, String what) {
+    if (value == null) {
+      throw new IllegalStateException("artifact '" + name + "' has no " + what);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.socketlab.artifact;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** One value in a {@link Table}: text, a number that stays a number, or a stated absence. */
+public sealed interface Cell {
+  /**
+   * One line of text.
+   *
+   * @param value the text; may be empty
+   */
+  record Text(String value) implements Cell {
+    /** Check that the text is one line. */
+    public Text {
+      Require.oneLine(value, "a text cell");
+    }
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param value the number
+   */
+  record Whole(long value) implements Cell {}
+
+  /**
+   * A number with a fixed count of decimals, which is the scale of the value.
+   *
+   * @param value the number, with at least one decimal
+   */
+  record Decimal(BigDecimal value) implements Cell {
+    /** Check that the number has decimals, so that it reads back as what it was. */
+    public Decimal {
+      if (value.scale() < 1) {
+        throw new IllegalArgumentException(
+            "a decimal cell needs at least one decimal, use a whole number: " + value);
+      }
+    }
+  }
+
+  /**
+   * A value that could not be had, and why.
+   *
+   * @param reason the reason, shown as a footnote of the table
+   */
+  record NotAvailable(String reason) implements Cell {
+    /** Check that a reason is given. */
+    public NotAvailable {
+      Require.oneLineOfText(reason, "the reason of an n/a cell");
+    }
+  }
+
+  /** Make a cell of one line of text. */
+  static Cell text(String value) {
+    return new Text(value);
+  }
+
+  /** Make a cell of a whole number. */
+  static Cell whole(long value) {
+    return new Whole(value);
+  }
+
+  /**
+   * Make a cell of a number rounded half up to a fixed count of decimals; with none, the cell is a
+   * whole number.
+   *
+   * @throws IllegalArgumentException if the value is not finite, or the count negative
+   */
+  static Cell decimal(double value, int decimals) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          value + " is not a number to publish: use Cell.notAvailable(reason)");
+    }
+    return decimal(BigDecimal.valueOf(value), decimals);
+  }
+
+  /** Make a cell of an exact number, as {@link #decimal(double, int)} does. */
+  static Cell decimal(BigDecimal value, int decimals) {
+    if (decimals < 0) {
+      throw new IllegalArgumentException("decimals must not be negative: decimals=" + decimals);
+    }
+    BigDecimal rounded = value.setScale(decimals, RoundingMode.HALF_UP);
+    return decimals == 0 ? new Whole(rounded.longValueExact()) : new Decimal(rounded);
+  }
+
+  /** Make a cell that says {@code n/a}, with the reason as a footnote of the table. */
+  static Cell notAvailable(String reason) {
+    return new NotAvailable(reason);
+  }
+
+  /**
+   * Make the cell that a plain Java value stands for: a cell stays itself, integers are whole
+   * numbers, a {@link BigDecimal} keeps its scale, and texts, enums and booleans are text.
+   *
+   * @throws IllegalArgumentException for a {@code double} or {@code float}, whose decimals the
+   *     caller must state, and for any other type
+   */
+  static Cell of(Object value) {
+    return switch (value) {
+      case Cell cell -> cell;
+      case CharSequence text -> new Text(text.toString());
+      case Long number -> new Whole(number);
+      case Integer number -> new Whole(number);
+      case Short number -> new Whole(number);
+      case Byte number -> new Whole(number);
+      case BigDecimal number -> decimal(number, Math.max(0, number.scale()));
+      case Enum<?> constant -> new Text(constant.toString());
+      case Boolean truth -> new Text(truth ? "yes" : "no");
+      case Double number -> throw statedDecimals(number);
+      case Float number -> throw statedDecimals(number);
+      default ->
+          throw new IllegalArgumentException(
+              "no cell can hold a " + value.getClass().getSimpleName() + ": use text or a number");
+    };
+  }
+
+  private static IllegalArgumentException statedDecimals(Number number) {
+    return new IllegalArgumentException(
+        "say how many decimals to publish: Cell.decimal(" + number + ", 2)");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.socketlab.artifact;
+
+/**
+ * One column of a {@link Table}.
+ *
+ * @param name the heading, unique in its table
+ * @param unit the unit of every number in the column, or empty
+ * @param doc one line on what the column holds, or empty
+ * @param alignment how the text form aligns it
+ */
+public record Column(String name, String unit, String doc, Alignment alignment) {
+  /** Check that the column has a name. */
+  public Column {
+    Require.oneLineOfText(name, "the name of a column");
+    Require.oneLine(unit, "the unit of column " + name);
+    Require.oneLine(doc, "the documentation of column " + name);
+  }
+
+  /** Name a column that is aligned by its content. */
+  public static Column named(String name) {
+    return new Column(name, "", "", Alignment.BY_CONTENT);
+  }
+
+  /** Return this column with a unit. */
+  public Column in(String newUnit) {
+    return new Column(name, newUnit, doc, alignment);
+  }
+
+  /** Return this column with one line that says what it holds. */
+  public Column meaning(String newDoc) {
+    return new Column(name, unit, newDoc, alignment);
+  }
+
+  /** Return this column with another alignment. */
+  public Column aligned(Alignment newAlignment) {
+    return new Column(name, unit, doc, newAlignment);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.socketlab.artifact;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where an artifact comes from: the machine, the platform, the runtime, the tools and the source. A
+ * plain value, captured before an experiment starts. What could not be determined reads {@code
+ * unknown: } and why; nothing is ever guessed. It holds no host name, user name, MAC address or
+ * absolute path.
+ *
+ * @param version the version of the rules by which the facts are captured
+ * @param hardware the machine
+ * @param platform the operating system and its settings
+ * @param network whose network the run uses: its own or the host's
+ * @param jdk the Java runtime that drives the experiment
+ * @param subjects how each subject was started, such as its JVM flags, by name
+ * @param tools the version of each tool used, by name
+ * @param source the source that the run was built from
+ */
+public record Provenance(
+    int version,
+    Hardware hardware,
+    Platform platform,
+    String network,
+    String jdk,
+    Map<String, String> subjects,
+    Map<String, String> tools,
+    Source source) {
+
+  /** The version of the capture rules that {@link #capture()} follows. */
+  public static final int CURRENT_VERSION = 1;
+
+  /** Check that nothing is left unsaid. */
+  public Provenance {
+    Require.text(network, "the network");
+    Require.text(jdk, "the JDK");
+    subjects = inOrder(subjects);
+    tools = inOrder(tools);
+  }
+
+  /**
+   * The machine.
+   *
+   * @param machine architecture, and model or virtualization as far as the machine tells
+   * @param memory the memory that the operating system manages
+   * @param cpu the model of the processor
+   * @param cores the processors available to this JVM
+   * @param onlineProcessors the processors that the operating system runs on
+   */
+  public record Hardware(
+      String machine, String memory, String cpu, int cores, String onlineProcessors) {}
+
+  /**
+   * The operating system and the settings that sockets depend on.
+   *
+   * @param os name and version as the distribution writes it
+   * @param kernel release of the kernel, without its build string
+   * @param placement in a container or bare, and by what sign
+   * @param clockTick ticks per second of the kernel's CPU accounting
+   * @param sysctls value by name
+   */
+  public record Platform(
+      String os, String kernel, String placement, String clockTick, Map<String, String> sysctls) {
+    /** Keep the order of the settings. */
+    public Platform {
+      sysctls = inOrder(sysctls);
+    }
+  }
+
+  /**
+   * The source that the run was built from.
+   *
+   * @param commit the git commit, or why there is none
+   * @param workingTree whether the working tree equals that commit, in words
+   * @param dirtyInputs the inputs of the build that differ from the commit, by relative path
+   * @param digest SHA-256 over the files in the scope, whatever git says
+   * @param digestScope the files and folders that the digest covers
+   * @param digestFiles how many files the digest covers
+   */
+  public record Source(
+      String commit,
+      String workingTree,
+      List<String> dirtyInputs,
+      String digest,
+      List<String> digestScope,
+      int digestFiles) {
+    /** Keep the lists as they are. */
+    public Source {
+      dirtyInputs = List.copyOf(dirtyInputs);
+      digestScope = List.copyOf(digestScope);
+    }
+  }
+
+  /** Capture the provenance of a run in the working directory. */
+  public static Provenance capture() {
+    return capture(Path.of(""), SourceScope.standard());
+  }
+
+  /** Capture the provenance of a run of the project in a folder. */
+  public static Provenance capture(Path project, SourceScope scope) {
+    return ProvenanceCapture.capture(project, scope);
+  }
+
+  /** Return this provenance with the network of the run, such as {@code own namespace}. */
+  public Provenance withNetwork(String newNetwork) {
+    return new Provenance(version, hardware, platform, newNetwork, jdk, subjects, tools, source);
+  }
+
+  /** Return this provenance with one more subject and how it was started. */
+  public Provenance withSubject(String name, String how) {
+    return new Provenance(
+        version, hardware, platform, network, jdk, plus(subjects, name, how), tools, source);
+  }
+
+  /** Return this provenance with one more subject that is a JVM with these flags. */
+  public Provenance withJvmSubject(String name, List<String> jvmFlags) {
+    return withSubject(
+        name, jvmFlags.isEmpty() ? "no JVM flags" : "JVM flags " + String.join(" ", jvmFlags));
+  }
+
+  /** Return this provenance with the version of one more tool. */
+  public Provenance withTool(ToolVersion tool) {
+    return new Provenance(
+        version,
+        hardware,
+        platform,
+        network,
+        jdk,
+        subjects,
+        plus(tools, tool.tool(), tool.version()),
+        source);
+  }
+
+  /** Say that something could not be determined, and why. */
+  public static String unknown(String why) {
+    return "unknown: " + why;
+  }
+
+  private static Map<String, String> plus(Map<String, String> map, String key, String value) {
+    Map<String, String> longer = new LinkedHashMap<>(map);
+    longer.put(key, value);
+    return longer;
+  }
+
+  private static Map<String, String> inOrder(Map<String, String> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}

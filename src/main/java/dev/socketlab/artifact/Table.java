@@ -1,0 +1,108 @@
+package dev.socketlab.artifact;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One table of results. Tables are immutable: each call returns a new one, so that a table can be
+ * written down as it reads.
+ *
+ * <pre>{@code
+ * Table.named("race mode")
+ *     .column("setting")
+ *     .column("lost", "datagrams")
+ *     .row("small", 12_318)
+ *     .row("large", Cell.notAvailable("rmem_max is 212992"));
+ * }</pre>
+ *
+ * @param title the heading, unique in its artifact
+ * @param columns the columns, left to right
+ * @param rows the rows, top to bottom, each with one cell per column
+ * @param notes remarks that belong to this table alone
+ */
+public record Table(String title, List<Column> columns, List<List<Cell>> rows, List<String> notes) {
+
+  /** Check that columns are named apart and that each row has one cell per column. */
+  public Table {
+    Require.oneLineOfText(title, "the title of a table");
+    columns = List.copyOf(columns);
+    rows = rows.stream().map(List::copyOf).toList();
+    notes = List.copyOf(notes);
+    List<String> names = columns.stream().map(Column::name).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException(
+          "table '" + title + "' names a column twice: columns=" + names);
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "table '%s' has %d columns %s, but row %d has %d cells: %s"
+                .formatted(title, columns.size(), names, i + 1, rows.get(i).size(), rows.get(i)));
+      }
+    }
+  }
+
+  /** Start a table without columns and rows. */
+  public static Table named(String title) {
+    return new Table(title, List.of(), List.of(), List.of());
+  }
+
+  /** Return this table with one more column. */
+  public Table column(String name) {
+    return column(Column.named(name));
+  }
+
+  /** Return this table with one more column, whose numbers are in a unit. */
+  public Table column(String name, String unit) {
+    return column(Column.named(name).in(unit));
+  }
+
+  /** Return this table with one more column, its unit, and one line that says what it holds. */
+  public Table column(String name, String unit, String doc) {
+    return column(Column.named(name).in(unit).meaning(doc));
+  }
+
+  /**
+   * Return this table with one more column.
+   *
+   * @throws IllegalStateException if the table has rows already
+   */
+  public Table column(Column column) {
+    if (!rows.isEmpty()) {
+      throw new IllegalStateException(
+          "table '%s' has rows already: name column '%s' before the first row"
+              .formatted(title, column.name()));
+    }
+    return new Table(title, append(columns, column), rows, notes);
+  }
+
+  /**
+   * Return this table with one more row.
+   *
+   * @param values one value per column, as {@link Cell#of(Object)} takes it
+   * @throws IllegalArgumentException if there are more or fewer values than columns, or a value is
+   *     null or of a type that no cell holds
+   */
+  public Table row(Object... values) {
+    if (Arrays.stream(values).anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          "table '%s', row %d has a null: use Cell.notAvailable(reason): %s"
+              .formatted(title, rows.size() + 1, Arrays.toString(values)));
+    }
+    return new Table(
+        title, columns, append(rows, Arrays.stream(values).map(Cell::of).toList()), notes);
+  }
+
+  /** Return this table with a remark below it. */
+  public Table note(String note) {
+    return new Table(title, columns, rows, append(notes, Require.text(note, "a note of " + title)));
+  }
+
+  private static <T> List<T> append(List<T> list, T last) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(last);
+    return longer;
+  }
+}

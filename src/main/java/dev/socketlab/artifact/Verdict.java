@@ -1,0 +1,40 @@
+package dev.socketlab.artifact;
+
+import java.util.Collection;
+
+/** Say what a run found out about a mechanism, or about all of its mechanisms together. */
+public enum Verdict {
+  /** The run tested the mechanism and it held. */
+  HOLDS("HOLDS"),
+  /** The run tested the mechanism and it did not hold; the build is red. */
+  FAILED("FAILED"),
+  /** The run tested the mechanism and could not resolve it; never counted as holding. */
+  INCONCLUSIVE("INCONCLUSIVE"),
+  /** The run did not test the mechanism, because a gate was closed. */
+  NOT_RUN("NOT RUN");
+
+  private final String label;
+
+  Verdict(String label) {
+    this.label = label;
+  }
+
+  /** Return the word or words that a text artifact shows. */
+  public String label() {
+    return label;
+  }
+
+  /**
+   * Derive the verdict of a whole run: failed if anything failed, else inconclusive if anything is
+   * inconclusive, else holding if anything was tested. Mechanisms that were not run never make a
+   * run hold; where nothing was tested, the run is {@link #NOT_RUN}.
+   */
+  public static Verdict overall(Collection<MechanismVerdict> mechanisms) {
+    for (Verdict strongest : new Verdict[] {FAILED, INCONCLUSIVE, HOLDS}) {
+      if (mechanisms.stream().anyMatch(mechanism -> mechanism.verdict() == strongest)) {
+        return strongest;
+      }
+    }
+    return NOT_RUN;
+  }
+}

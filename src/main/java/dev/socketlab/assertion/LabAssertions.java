@@ -1,0 +1,39 @@
+package dev.socketlab.assertion;
+
+import dev.socketlab.probe.Ledger;
+import dev.socketlab.probe.UdpBooks;
+
+/**
+ * The entry to the assertions of mechanisms. Import its {@code assertThat} beside AssertJ's own;
+ * the two do not collide.
+ *
+ * <pre>{@code
+ * import static dev.socketlab.assertion.LabAssertions.assertThat;
+ *
+ * assertThat(books).balance();
+ * }</pre>
+ */
+public final class LabAssertions {
+
+  private LabAssertions() {}
+
+  /**
+   * Asserts about the books of a burst of datagrams.
+   *
+   * @param books the books
+   * @return the assertions
+   */
+  public static UdpBooksAssert assertThat(UdpBooks books) {
+    return new UdpBooksAssert(books);
+  }
+
+  /**
+   * Asserts about a ledger.
+   *
+   * @param ledger the ledger
+   * @return the assertions
+   */
+  public static LedgerAssert assertThat(Ledger ledger) {
+    return new LedgerAssert(ledger);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.artifact.Verdict;
+import dev.socketlab.experiment.ExperimentRun.Outcome;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
+
+/** Leads a class with {@link Experiment} through its life; see there. */
+final class ExperimentExtension
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        ExecutionCondition,
+        InvocationInterceptor,
+        ParameterResolver,
+        TestWatcher {
+
+  ExperimentExtension() {}
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    ExperimentSetup.start(context).enter(context);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    String method = context.getRequiredTestMethod().getName();
+    String name = context.getDisplayName();
+    ExperimentRun.of(context).lab().openScope(name.startsWith(method) ? name : method);
+  }
+
+  /** Ends the subjects of the invocation, then enters its outcome as a verdict. */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    ExperimentRun run = ExperimentRun.of(context);
+    Method method = context.getRequiredTestMethod();
+    Optional<Throwable> thrown = context.getExecutionException();
+    RuntimeException died = null;
+    try {
+      run.lab().closeScope();
+    } catch (RuntimeException failure) {
+      died = failure;
+    }
+    Throwable failure = thrown.orElse(died);
+    run.enter(method, judge(run, method, context.getDisplayName(), failure));
+    if (died != null) {
+      throw died;
+    }
+  }
+
+  private static Outcome judge(
+      ExperimentRun run, Method method, String name, @Nullable Throwable failure) {
+    String evidence = run.lab().takeEvidence();
+    return switch (failure) {
+      case null -> new Outcome(Verdict.HOLDS, evidence);
+      case AssertionError error ->
+          new Outcome(
+              Verdict.FAILED, firstParagraph(name, error, ExperimentMethods.isTrials(method)));
+      case TestAbortedException aborted when !ExperimentMethods.isTrials(method) ->
+          new Outcome(Verdict.INCONCLUSIVE, String.valueOf(aborted.getMessage()));
+      default -> {
+        String reason = name + ": " + failure;
+        run.invalidate(reason.lines().findFirst().orElse(reason));
+        yield new Outcome(Verdict.FAILED, "INVALID  " + reason.lines().findFirst().orElse(reason));
+      }
+    };
+  }
+
+  private static String firstParagraph(String name, AssertionError error, boolean isTrial) {
+    String message = String.valueOf(error.getMessage()).strip();
+    return isTrial ? name + ": " + message : message;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    Optional<ExperimentRun> found = ExperimentRun.find(context);
+    if (found.isEmpty()) {
+      return; // it never started, and JUnit reports why
+    }
+    ExperimentRun run = found.get();
+    context
+        .getExecutionException()
+        .ifPresent(failure -> run.invalidate(context.getDisplayName() + ": " + failure));
+    RuntimeException died = null;
+    try {
+      run.lab().closeScope();
+    } catch (RuntimeException failure) {
+      run.invalidate(String.valueOf(failure.getMessage()));
+      died = failure;
+    }
+    run.progress().over();
+    new ExperimentConclusion(context, run).publish();
+    if (died != null) {
+      throw died;
+    }
+  }
+
+  /** Skips what cannot lead to a valid result any more. */
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Optional<Method> method = context.getTestMethod();
+    Optional<ExperimentRun> run = ExperimentRun.find(context);
+    if (method.isEmpty() || run.isEmpty()) {
+      return ConditionEvaluationResult.enabled("the experiment has not begun");
+    }
+    Optional<String> invalid = run.get().invalid();
+    if (invalid.isPresent()) {
+      return ConditionEvaluationResult.disabled("the run is invalid already: " + invalid.get());
+    }
+    if (ExperimentMethods.isMechanism(method.get())) {
+      Optional<String> missing = ExperimentConclusion.missingTrials(context, run.get());
+      if (missing.isPresent()) {
+        return ConditionEvaluationResult.disabled(
+            "a mechanism needs every trial, but " + missing.get());
+      }
+    }
+    return ConditionEvaluationResult.enabled("the run is valid so far");
+  }
+
+  @Override
+  public void testDisabled(ExtensionContext context, Optional<String> reason) {
+    ExperimentRun.find(context)
+        .filter(run -> run.invalid().isEmpty())
+        .ifPresent(run ->
+            run.enter(
+                context.getRequiredTestMethod(),
+                new Outcome(Verdict.NOT_RUN, reason.orElse("disabled, no reason given"))));
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Lab.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return ExperimentRun.of(context).lab();
+  }
+
+  @Override
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> target,
+      ExtensionContext context)
+      throws Throwable {
+    return inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptBeforeAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptBeforeEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptAfterEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptAfterAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  /** Runs on the thread in the private network where the run has one. */
+  private static <T> T inNetwork(Invocation<T> invocation, ExtensionContext context)
+      throws Throwable {
+    var network = ExperimentRun.find(context).flatMap(ExperimentRun::network);
+    if (network.isEmpty()) {
+      return invocation.proceed();
+    }
+    return network
+        .get()
+        .call(() -> {
+          try {
+            return invocation.proceed();
+          } catch (Exception | Error failure) {
+            throw failure;
+          } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+          }
+        });
+  }
+}

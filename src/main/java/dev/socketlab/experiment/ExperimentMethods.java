@@ -1,0 +1,53 @@
+package dev.socketlab.experiment;
+
+import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/** What an experiment's class declares: the methods with trials, and those whose outcome counts. */
+record ExperimentMethods(List<Method> trials, List<Method> mechanisms) {
+
+  static ExperimentMethods of(Class<?> experiment) {
+    List<Method> tests =
+        AnnotationSupport.findAnnotatedMethods(
+            experiment, Test.class, HierarchyTraversalMode.TOP_DOWN);
+    List<Method> templates =
+        AnnotationSupport.findAnnotatedMethods(
+            experiment, TestTemplate.class, HierarchyTraversalMode.TOP_DOWN);
+    List<Method> trials = templates.stream().filter(ExperimentMethods::isTrials).toList();
+    List<Method> mechanisms =
+        Stream.concat(tests.stream(), templates.stream().filter(method -> !isTrials(method)))
+            .sorted(
+                Comparator.comparing(ExperimentMethods::isMechanism)
+                    .thenComparingInt(ExperimentMethods::order)
+                    .thenComparing(Method::getName))
+            .toList();
+    return new ExperimentMethods(trials, mechanisms);
+  }
+
+  static boolean isTrials(Method method) {
+    return AnnotationSupport.isAnnotated(method, Trials.class);
+  }
+
+  static boolean isMechanism(Method method) {
+    return AnnotationSupport.isAnnotated(method, Mechanism.class);
+  }
+
+  static String statement(Method method) {
+    return AnnotationSupport.findAnnotation(method, Mechanism.class)
+        .map(Mechanism::value)
+        .orElse(method.getName());
+  }
+
+  private static int order(Method method) {
+    return AnnotationSupport.findAnnotation(method, Order.class)
+        .map(Order::value)
+        .orElse(Order.DEFAULT);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.artifact.Provenance;
+import dev.socketlab.artifact.Verdict;
+import dev.socketlab.place.PrivateNetworkThread;
+import java.lang.reflect.Method;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * One run of an experiment: what was planned, what came out, and whether it is still valid. Lives
+ * in JUnit's store from before the first trial until the class is done.
+ */
+final class ExperimentRun implements AutoCloseable {
+
+  private static final Namespace NAMESPACE = Namespace.create(ExperimentRun.class);
+
+  private final String name;
+  private final Parameters parameters;
+  private final Lab lab;
+  private final Progress progress;
+  private final Provenance provenance;
+  private final Instant start;
+  private final @Nullable PrivateNetworkThread network;
+  private final Map<Method, Integer> outstandingTrials = new LinkedHashMap<>();
+  private final Map<Method, Outcome> outcomes = new LinkedHashMap<>();
+  private @Nullable Trial trial;
+  private @Nullable String invalid;
+
+  /** What came out of a method; of several invocations, the worst. */
+  record Outcome(Verdict verdict, String detail) {}
+
+  ExperimentRun(
+      String name,
+      Parameters parameters,
+      Lab lab,
+      Progress progress,
+      Provenance provenance,
+      Instant start,
+      @Nullable PrivateNetworkThread network) {
+    this.name = name;
+    this.parameters = parameters;
+    this.lab = lab;
+    this.progress = progress;
+    this.provenance = provenance;
+    this.start = start;
+    this.network = network;
+  }
+
+  static ExperimentRun of(ExtensionContext context) {
+    return find(context)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                context.getDisplayName() + " is not in a class with @Experiment"));
+  }
+
+  static Optional<ExperimentRun> find(ExtensionContext context) {
+    return Optional.ofNullable(
+        context.getStore(NAMESPACE).get(ExperimentRun.class, ExperimentRun.class));
+  }
+
+  void enter(ExtensionContext classContext) {
+    classContext.getStore(NAMESPACE).put(ExperimentRun.class, this);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  Provenance provenance() {
+    return provenance;
+  }
+
+  Instant start() {
+    return start;
+  }
+
+  Optional<PrivateNetworkThread> network() {
+    return Optional.ofNullable(network);
+  }
+
+  void plan(Method trials, int invocations) {
+    outstandingTrials.put(trials, invocations);
+  }
+
+  void begin(Trial trial) {
+    this.trial = trial;
+    progress.started(trial);
+  }
+
+  /** Enters what came out of one invocation of a method. */
+  void enter(Method method, Outcome outcome) {
+    outcomes.merge(method, outcome, ExperimentRun::worse);
+    Trial ended = trial;
+    if (ended != null) {
+      outstandingTrials.merge(method, -1, Integer::sum);
+      progress.ended(ended, outcome.verdict() == Verdict.HOLDS ? ended.result() : outcome.detail());
+      trial = null;
+    }
+  }
+
+  Optional<Outcome> outcome(Method method) {
+    return Optional.ofNullable(outcomes.get(method));
+  }
+
+  /** How many trials of a method have not come to an end; empty if it was never expanded. */
+  Optional<Integer> outstanding(Method trials) {
+    return Optional.ofNullable(outstandingTrials.get(trials));
+  }
+
+  /** Makes the run invalid; the first reason stands. */
+  void invalidate(String reason) {
+    if (invalid == null) {
+      invalid = reason;
+    }
+  }
+
+  Optional<String> invalid() {
+    return Optional.ofNullable(invalid);
+  }
+
+  @Override
+  public void close() {
+    if (network != null) {
+      network.close();
+    }
+  }
+
+  private static Outcome worse(Outcome one, Outcome other) {
+    return rank(other.verdict()) > rank(one.verdict()) ? other : one;
+  }
+
+  private static int rank(Verdict verdict) {
+    return switch (verdict) {
+      case NOT_RUN -> 0;
+      case HOLDS -> 1;
+      case INCONCLUSIVE -> 2;
+      case FAILED -> 3;
+    };
+  }
+}

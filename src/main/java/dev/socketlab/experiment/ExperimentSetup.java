@@ -1,0 +1,161 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.artifact.Provenance;
+import dev.socketlab.gate.GateCheck;
+import dev.socketlab.gate.GateFinding;
+import dev.socketlab.gate.GateLedger;
+import dev.socketlab.gate.Os;
+import dev.socketlab.place.PrivateNetworkThread;
+import dev.socketlab.place.ProcessGuard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+
+/** What happens before the first trial: everything that can be wrong is found here. */
+final class ExperimentSetup {
+
+  private static final String OUTPUT_KEY = "socketlab.output";
+  private static final String PROGRESS_KEY = "socketlab.progress";
+
+  private ExperimentSetup() {}
+
+  static ExperimentRun start(ExtensionContext context) {
+    Class<?> type = context.getRequiredTestClass();
+    String name = name(type);
+    Parameters parameters = Parameters.resolve(Parameters.declaredBy(type), sources(context));
+    Path folder =
+        Path.of(context.getConfigurationParameter(OUTPUT_KEY).orElse("target/socketlab"))
+            .resolve(name);
+    empty(folder);
+    Progress progress =
+        Progress.of(name, context.getConfigurationParameter(PROGRESS_KEY).orElse("auto"));
+    ProcessGuard.start();
+    Optional<PrivateNetworkThread> network = network(context, type, name);
+    Provenance provenance =
+        Provenance.capture()
+            .withNetwork(network.isPresent() ? "own namespace" : "the host's loopback");
+    return new ExperimentRun(
+        name,
+        parameters,
+        new Lab(parameters, folder, network.isPresent()),
+        progress,
+        provenance,
+        Instant.now(),
+        network.orElse(null));
+  }
+
+  static Experiment definition(Class<?> type) {
+    return AnnotationSupport.findAnnotation(type, Experiment.class)
+        .orElseThrow(
+            () -> new ExtensionConfigurationException(type.getName() + " has no @Experiment"));
+  }
+
+  private static String name(Class<?> type) {
+    Experiment definition = definition(type);
+    List<String> tags =
+        AnnotationSupport.findRepeatableAnnotations(type, Tag.class).stream()
+            .map(Tag::value)
+            .toList();
+    String where = "@Experiment on " + type.getSimpleName() + ": ";
+    if (definition.shows().length == 0 || definition.doesNotShow().length == 0) {
+      throw new ExtensionConfigurationException(
+          where + "`shows` and `doesNotShow` need at least one statement each");
+    }
+    if (!definition.name().isEmpty()) {
+      if (!tags.contains(definition.name())) {
+        throw new ExtensionConfigurationException(
+            where
+                + "`name` = \""
+                + definition.name()
+                + "\" is none of its tags "
+                + tags
+                + "; add @Tag(\""
+                + definition.name()
+                + "\")");
+      }
+      return definition.name();
+    }
+    if (tags.size() != 1) {
+      throw new ExtensionConfigurationException(
+          where
+              + "its name is its @Tag, but it has "
+              + (tags.isEmpty() ? "none" : tags)
+              + "; add one, or say which with `name`");
+    }
+    return tags.getFirst();
+  }
+
+  private static Parameters.Sources sources(ExtensionContext context) {
+    Properties properties = System.getProperties();
+    return new Parameters.Sources(
+        context::getConfigurationParameter,
+        properties.stringPropertyNames().stream()
+            .collect(
+                Collectors.toMap(
+                    key -> key, properties::getProperty, (one, _) -> one, TreeMap::new)),
+        System.getenv());
+  }
+
+  private static Optional<PrivateNetworkThread> network(
+      ExtensionContext context, Class<?> type, String name) {
+    Optional<PrivateNetwork> wanted = AnnotationSupport.findAnnotation(type, PrivateNetwork.class);
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    GateCheck check =
+        GateLedger.of(context).check(context, name, "netns", ExperimentSetup::detectNetwork);
+    check.failIfDemanded();
+    if (check.finding().open()) {
+      return Optional.of(PrivateNetworkThread.open());
+    }
+    if (wanted.get().required()) {
+      System.out.println("SKIPPED " + name + ": " + check.describe());
+      throw new TestAbortedException(check.describe());
+    }
+    return Optional.empty();
+  }
+
+  private static GateFinding detectNetwork() {
+    if (Os.current() != Os.LINUX) {
+      return GateFinding.closed(
+          "network namespaces need Linux, this is " + System.getProperty("os.name"));
+    }
+    try (PrivateNetworkThread _ = PrivateNetworkThread.open()) {
+      return GateFinding.open("a private network can be made");
+    } catch (UnsupportedOperationException refusal) {
+      return GateFinding.closed(String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  /** Evidence of an earlier run must not be taken for this one's. */
+  private static void empty(Path folder) {
+    try {
+      if (Files.exists(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      Files.createDirectories(folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(
+          "cannot empty the output folder " + folder + "; set " + OUTPUT_KEY + " to another",
+          failure);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.socketlab.experiment;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A parameter of a {@link Trials} method that takes each level of a factor in turn. A level is
+ * shown as its {@code toString()}.
+ */
+@Documented
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Factor {
+
+  /**
+   * The method that gives the levels: of the same class, returning a collection, and taking nothing
+   * or the {@link Lab}. Empty stands for all constants of the parameter's own enum type.
+   *
+   * @return the method's name, or empty
+   */
+  String value() default "";
+}

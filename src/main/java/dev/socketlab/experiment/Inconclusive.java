@@ -1,0 +1,21 @@
+package dev.socketlab.experiment;
+
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Thrown by a mechanism that this run could not resolve, for instance because a clamp of the system
+ * made two levels alike. Its verdict is INCONCLUSIVE, which is never counted as holding.
+ */
+public final class Inconclusive extends TestAbortedException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Says why the run could not resolve the mechanism.
+   *
+   * @param reason what would have been needed and what was found
+   */
+  public Inconclusive(String reason) {
+    super(reason);
+  }
+}

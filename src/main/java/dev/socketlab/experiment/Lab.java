@@ -1,0 +1,170 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.place.Subject;
+import dev.socketlab.place.SubjectBuilder;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an experiment works with: its parameters, its subjects, and the report that becomes the
+ * artifact. Any method of an {@link Experiment} can have a parameter of this type.
+ *
+ * <p>A subject that is started in a trial or test is ended after it; one that is started in a
+ * {@code @BeforeAll} method lives until the experiment's end. A subject that ends by itself
+ * although nobody waited for that makes the run invalid. Used by one thread at a time.
+ */
+public final class Lab {
+
+  private static final Pattern UNFIT_FOR_A_FILE_NAME = Pattern.compile("[^A-Za-z0-9._-]+");
+
+  private final Parameters parameters;
+  private final Path folder;
+  private final boolean privateNetwork;
+  private final Report report = new Report();
+  private final Map<String, String> subjects = new LinkedHashMap<>();
+  private final Deque<Scope> scopes = new ArrayDeque<>();
+  private String evidence = "";
+
+  Lab(Parameters parameters, Path folder, boolean privateNetwork) {
+    this.parameters = parameters;
+    this.folder = folder;
+    this.privateNetwork = privateNetwork;
+    scopes.push(new Scope(folder, new ArrayList<>()));
+  }
+
+  private record Scope(Path folder, List<Subject> subjects) {}
+
+  /**
+   * The value that a parameter has in this run.
+   *
+   * @param parameter one that the experiment's class declares
+   * @param <T> the type of its value
+   * @return the value
+   */
+  public <T> T get(Parameter<T> parameter) {
+    return parameters.get(parameter);
+  }
+
+  /**
+   * Describes a subject that is a main class, in a JVM of its own with the class path of the test.
+   *
+   * @param main the class with the main method
+   * @param arguments the program's arguments; <code>{port}</code> stands for a free port
+   * @return a builder; nothing runs before its {@link SubjectBuilder#start}
+   */
+  public SubjectBuilder java(Class<?> main, String... arguments) {
+    return SubjectBuilder.java(outputFolder(), this::own, main, List.of(arguments));
+  }
+
+  /**
+   * Describes a subject that is a command.
+   *
+   * @param command the program and its arguments; <code>{port}</code> stands for a free port
+   * @return a builder; nothing runs before its {@link SubjectBuilder#start}
+   */
+  public SubjectBuilder command(String... command) {
+    return SubjectBuilder.command(outputFolder(), this::own, List.of(command));
+  }
+
+  /**
+   * The report that becomes the artifact.
+   *
+   * @return the one report of this run, to be filled
+   */
+  public Report report() {
+    return report;
+  }
+
+  /**
+   * Gives the numbers behind the verdict of the mechanism that is being asserted; they stand beside
+   * it in the artifact.
+   *
+   * @param numbers for instance {@code 24 of 24 books balance}
+   */
+  public void evidence(String numbers) {
+    this.evidence = numbers;
+  }
+
+  /**
+   * Whether this run is in a network of its own, so that protocol-wide counters count it alone.
+   *
+   * @return false on the host's network
+   */
+  public boolean hasPrivateNetwork() {
+    return privateNetwork;
+  }
+
+  /**
+   * The folder for files of the current trial or test, for instance the output of subjects. It is
+   * emptied when the experiment is run again.
+   *
+   * @return a folder below {@code socketlab.output}
+   */
+  public Path outputFolder() {
+    return scope().folder();
+  }
+
+  /** How each subject was started, by name. */
+  Map<String, String> subjects() {
+    return subjects;
+  }
+
+  String takeEvidence() {
+    String taken = evidence;
+    evidence = "";
+    return taken;
+  }
+
+  void openScope(String name) {
+    String fileName = UNFIT_FOR_A_FILE_NAME.matcher(name).replaceAll("-");
+    scopes.push(new Scope(folder.resolve(fileName), new ArrayList<>()));
+  }
+
+  /** Ends the scope's subjects, the last one first; throws if one had died or cannot be ended. */
+  void closeScope() {
+    List<Subject> subjects = scopes.pop().subjects().reversed();
+    RuntimeException failure = null;
+    for (Subject subject : subjects) {
+      failure = attempt(subject::failIfItDied, failure);
+    }
+    for (Subject subject : subjects) {
+      failure = attempt(subject::stop, failure);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static @Nullable RuntimeException attempt(
+      Runnable step, @Nullable RuntimeException earlier) {
+    try {
+      step.run();
+    } catch (RuntimeException failure) {
+      if (earlier == null) {
+        return failure;
+      }
+      earlier.addSuppressed(failure);
+    }
+    return earlier;
+  }
+
+  private void own(Subject subject) {
+    scope().subjects().add(subject);
+    subjects.put(subject.name(), subject.startedAs());
+  }
+
+  private Scope scope() {
+    Scope scope = scopes.peek();
+    if (scope == null) {
+      throw new IllegalStateException("the experiment is over");
+    }
+    return scope;
+  }
+}

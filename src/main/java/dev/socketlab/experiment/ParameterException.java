@@ -1,0 +1,22 @@
+package dev.socketlab.experiment;
+
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * A parameter's value is not accepted. Carries no stack trace: the message names the parameter, the
+ * value, where it came from and what to give instead, which is all there is to know.
+ */
+public final class ParameterException extends ExtensionConfigurationException {
+
+  private static final long serialVersionUID = 1L;
+
+  ParameterException(String message) {
+    super(message);
+  }
+
+  /** Keeps the error to one line. */
+  @Override
+  public Throwable fillInStackTrace() {
+    return this;
+  }
+}

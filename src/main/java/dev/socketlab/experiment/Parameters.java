@@ -1,0 +1,133 @@
+package dev.socketlab.experiment;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** The parameters that an experiment declares, with the values that they have in this run. */
+public final class Parameters {
+
+  private final Map<Parameter<?>, Value<?>> values = new LinkedHashMap<>();
+
+  private Parameters() {}
+
+  record Value<T>(Parameter<T> parameter, T value, Origin origin) {
+
+    String text() {
+      return parameter.format(value);
+    }
+  }
+
+  /** Where values are looked up; a seam for tests. */
+  record Sources(
+      Function<String, Optional<String>> configuration,
+      Map<String, String> properties,
+      Map<String, String> environment) {}
+
+  /**
+   * Lists what an experiment declares.
+   *
+   * @param experiment its class
+   * @return the {@link Parameter} constants of the class, its superclasses and interfaces, sorted
+   *     by key
+   */
+  public static List<Parameter<?>> declaredBy(Class<?> experiment) {
+    Set<Field> fields =
+        new LinkedHashSet<>(
+            ReflectionSupport.findFields(
+                experiment,
+                field ->
+                    Modifier.isStatic(field.getModifiers()) && field.getType() == Parameter.class,
+                HierarchyTraversalMode.TOP_DOWN));
+    List<Parameter<?>> declared = new ArrayList<>();
+    for (Field field : fields) {
+      declared.add(
+          (Parameter<?>)
+              ReflectionSupport.tryToReadFieldValue(field, null)
+                  .getOrThrow(
+                      failure -> new IllegalStateException("cannot read " + field, failure)));
+    }
+    return declared.stream()
+        .distinct()
+        .sorted(Comparator.comparing((Parameter<?> parameter) -> parameter.key()))
+        .toList();
+  }
+
+  static Parameters resolve(List<Parameter<?>> declared, Sources sources) {
+    rejectUnknown(declared, sources.properties().keySet());
+    Parameters parameters = new Parameters();
+    declared.forEach(parameter -> parameters.values.put(parameter, resolve(parameter, sources)));
+    return parameters;
+  }
+
+  private static <T> Value<T> resolve(Parameter<T> parameter, Sources sources) {
+    Optional<String> configured = sources.configuration().apply(parameter.key());
+    String property = sources.properties().get(parameter.key());
+    if (configured.isPresent() && !configured.get().equals(property)) {
+      return value(parameter, configured.get(), Origin.CONFIGURATION);
+    }
+    if (property != null) {
+      return value(parameter, property, Origin.PROPERTY);
+    }
+    return parameter
+        .environment()
+        .flatMap(variable -> Optional.ofNullable(sources.environment().get(variable)))
+        .map(text -> value(parameter, text, Origin.ENVIRONMENT))
+        .orElseGet(() -> new Value<>(parameter, parameter.defaultValue(), Origin.DEFAULT));
+  }
+
+  private static <T> Value<T> value(Parameter<T> parameter, String text, Origin origin) {
+    return new Value<>(parameter, parameter.parse(text, origin), origin);
+  }
+
+  /**
+   * A misspelt property would otherwise be ignored, and the run would not be what was asked for.
+   */
+  private static void rejectUnknown(List<Parameter<?>> declared, Set<String> properties) {
+    Set<String> keys = declared.stream().map(Parameter::key).collect(Collectors.toSet());
+    Set<String> families =
+        keys.stream()
+            .filter(key -> key.contains("."))
+            .map(key -> key.substring(0, key.lastIndexOf('.') + 1))
+            .collect(Collectors.toSet());
+    for (String property : properties) {
+      if (families.stream().anyMatch(property::startsWith) && !keys.contains(property)) {
+        throw new ParameterException(
+            property
+                + " (system property) is no parameter of this experiment; it has "
+                + String.join(", ", keys.stream().sorted().toList()));
+      }
+    }
+  }
+
+  <T> T get(Parameter<T> parameter) {
+    Value<?> found = values.get(parameter);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          parameter.key() + " is not declared; make it a static final field of the experiment");
+    }
+    @SuppressWarnings("unchecked") // entered by resolve under a parameter of the same type
+    T value = (T) found.value();
+    return value;
+  }
+
+  Optional<Parameter<?>> find(String key) {
+    return values.keySet().stream().filter(parameter -> parameter.key().equals(key)).findFirst();
+  }
+
+  Stream<Value<?>> values() {
+    return values.values().stream();
+  }
+}

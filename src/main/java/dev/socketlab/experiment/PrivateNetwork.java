@@ -1,0 +1,31 @@
+package dev.socketlab.experiment;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Runs the experiment in a network of its own, so that protocol-wide counters count it alone.
+ *
+ * <p>Every method of the class runs on a thread in a network namespace of its own, with a loopback
+ * device and nothing else; sockets, threads and subjects that it starts are in it too. Nothing of
+ * it survives the run. The gate's name is {@code netns}; it needs Linux and CAP_SYS_ADMIN, or
+ * {@code unshare -Urn} around the whole run. Where it is closed, the experiment runs on the host's
+ * loopback and its artifact says so, unless it cannot do without.
+ */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface PrivateNetwork {
+
+  /**
+   * Whether the experiment makes no sense on the host's network.
+   *
+   * @return true to skip the experiment where the gate is closed
+   */
+  boolean required() default false;
+}

@@ -1,0 +1,84 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.artifact.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an experiment has to say beyond its verdicts: tables, how to read them, remarks on this run.
+ * Usually filled in an {@code @AfterAll} method; the framework adds provenance, parameters, gates
+ * and verdicts and publishes the whole as the artifact.
+ */
+public final class Report {
+
+  private final List<Table> tables = new ArrayList<>();
+  private final List<String> howToRead = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Set<String> tools = new LinkedHashSet<>();
+
+  Report() {}
+
+  /**
+   * Adds a table.
+   *
+   * @param table the table, complete
+   * @return this
+   */
+  public Report table(Table table) {
+    tables.add(table);
+    return this;
+  }
+
+  /**
+   * Adds a paragraph that says how to read the tables.
+   *
+   * @param paragraph plain text without line breaks
+   * @return this
+   */
+  public Report howToRead(String paragraph) {
+    howToRead.add(paragraph);
+    return this;
+  }
+
+  /**
+   * Adds a remark on this run, for instance that the system clamped a value.
+   *
+   * @param remark plain text without line breaks
+   * @return this
+   */
+  public Report note(String remark) {
+    if (!notes.contains(remark)) {
+      notes.add(remark);
+    }
+    return this;
+  }
+
+  /**
+   * Names a tool that the experiment used, so that its version stands in the provenance.
+   *
+   * @param program for instance {@code strace}
+   * @return this
+   */
+  public Report tool(String program) {
+    tools.add(program);
+    return this;
+  }
+
+  List<Table> tables() {
+    return tables;
+  }
+
+  List<String> howToRead() {
+    return howToRead;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  Set<String> tools() {
+    return tools;
+  }
+}

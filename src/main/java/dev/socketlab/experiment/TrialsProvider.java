@@ -1,0 +1,201 @@
+package dev.socketlab.experiment;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Expands a {@link Trials} method: every trial of the full factorial, trials outermost. */
+final class TrialsProvider implements TestTemplateInvocationContextProvider {
+
+  TrialsProvider() {}
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    Method method = context.getRequiredTestMethod();
+    ExperimentRun run = ExperimentRun.of(context);
+    int trials = trials(method, run.parameters());
+    List<Cell> cells = cells(context, method);
+    run.plan(method, trials * cells.size());
+    List<TestTemplateInvocationContext> invocations = new ArrayList<>();
+    for (int number = 1; number <= trials; number++) {
+      for (Cell cell : cells) {
+        invocations.add(new Invocation(cell, new Trial(cell.name(method), number, trials)));
+      }
+    }
+    return invocations.stream();
+  }
+
+  private static int trials(Method method, Parameters parameters) {
+    Trials annotation = method.getAnnotation(Trials.class);
+    if (annotation.parameter().isEmpty()) {
+      if (annotation.value() < 1) {
+        throw new ExtensionConfigurationException(
+            "@Trials on "
+                + method.getName()
+                + ": `value` = "
+                + annotation.value()
+                + " must be at least 1");
+      }
+      return annotation.value();
+    }
+    return parameters
+        .find(annotation.parameter())
+        .map(parameters::get)
+        .filter(Integer.class::isInstance)
+        .map(Integer.class::cast)
+        .orElseThrow(() ->
+            new ExtensionConfigurationException(
+                "@Trials on "
+                    + method.getName()
+                    + ": `parameter` = \""
+                    + annotation.parameter()
+                    + "\" is no declared integer parameter of the experiment"));
+  }
+
+  private static List<Cell> cells(ExtensionContext context, Method method) {
+    List<Cell> cells = List.of(new Cell(List.of()));
+    for (Parameter parameter : method.getParameters()) {
+      if (parameter.isAnnotationPresent(Factor.class)) {
+        List<Object> levels = levels(context, method, parameter);
+        cells =
+            cells.stream()
+                .flatMap(cell -> levels.stream().map(level -> cell.with(parameter, level)))
+                .toList();
+      }
+    }
+    return cells;
+  }
+
+  private static List<Object> levels(ExtensionContext context, Method method, Parameter parameter) {
+    String source = parameter.getAnnotation(Factor.class).value();
+    List<Object> levels =
+        source.isEmpty()
+            ? constants(method, parameter)
+            : new ArrayList<>(call(context, method, source));
+    if (levels.isEmpty()) {
+      throw new ExtensionConfigurationException(
+          "@Factor(\"" + source + "\") on " + method.getName() + " has no levels");
+    }
+    return levels;
+  }
+
+  private static List<Object> constants(Method method, Parameter parameter) {
+    Object[] constants = parameter.getType().getEnumConstants();
+    if (constants == null) {
+      throw new ExtensionConfigurationException(
+          "@Factor on "
+              + method.getName()
+              + ": `value` is empty, which needs an enum, but the"
+              + " parameter is of type "
+              + parameter.getType().getSimpleName()
+              + "; name a method that gives the levels");
+    }
+    return Arrays.asList(constants);
+  }
+
+  private static Collection<?> call(ExtensionContext context, Method method, String source) {
+    Class<?> type = context.getRequiredTestClass();
+    Method levels =
+        Stream.of(new Class<?>[0], new Class<?>[] {Lab.class})
+            .flatMap(parameters -> ReflectionSupport.findMethod(type, source, parameters).stream())
+            .findFirst()
+            .orElseThrow(() ->
+                new ExtensionConfigurationException(
+                    "@Factor(\""
+                        + source
+                        + "\") on "
+                        + method.getName()
+                        + ": "
+                        + type.getSimpleName()
+                        + " has no method "
+                        + source
+                        + "() or "
+                        + source
+                        + "(Lab)"));
+    Object result =
+        context.getExecutableInvoker().invoke(levels, context.getRequiredTestInstance());
+    if (result instanceof Collection<?> collection) {
+      return collection;
+    }
+    throw new ExtensionConfigurationException(
+        "@Factor(\""
+            + source
+            + "\") on "
+            + method.getName()
+            + ": the method returns "
+            + levels.getReturnType().getSimpleName()
+            + ", it must return a collection of levels");
+  }
+
+  /** One combination of levels. */
+  private record Cell(List<Choice> choices) {
+
+    Cell with(Parameter parameter, Object level) {
+      List<Choice> longer = new ArrayList<>(choices);
+      longer.add(new Choice(parameter, level));
+      return new Cell(List.copyOf(longer));
+    }
+
+    String name(Method method) {
+      return Stream.concat(
+              Stream.of(method.getName()), choices.stream().map(c -> String.valueOf(c.level())))
+          .collect(Collectors.joining(" "));
+    }
+  }
+
+  private record Choice(Parameter parameter, Object level) {}
+
+  /** One trial as a test invocation of its own. */
+  private record Invocation(Cell cell, Trial trial)
+      implements TestTemplateInvocationContext, ParameterResolver {
+
+    @Override
+    public String getDisplayName(int invocationIndex) {
+      return trial.toString();
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+      return List.of(this);
+    }
+
+    @Override
+    public void prepareInvocation(ExtensionContext context) {
+      ExperimentRun.of(context).begin(trial);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Trial.class
+          || parameter.isAnnotated(Factor.class);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return cell.choices().stream()
+          .filter(choice -> choice.parameter().equals(parameter.getParameter()))
+          .map(Choice::level)
+          .findFirst()
+          .orElse(trial);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.socketlab.gate;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+
+/**
+ * The gates that a run has checked, one ledger for each launcher session. A machine is looked at
+ * once for each distinct gate; who asked is kept, so that the run can end with one table.
+ */
+public final class GateLedger {
+
+  static final Namespace NAMESPACE = Namespace.create(GateLedger.class);
+
+  private final Map<Object, GateFinding> findings = new LinkedHashMap<>();
+  private final Set<GateCheck> checks = new LinkedHashSet<>();
+
+  GateLedger() {}
+
+  /**
+   * The ledger of the session that a test runs in.
+   *
+   * @param context any context of the session
+   * @return the session's ledger
+   */
+  public static GateLedger of(ExtensionContext context) {
+    return context
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        .getOrComputeIfAbsent(GateLedger.class, _ -> new GateLedger(), GateLedger.class);
+  }
+
+  /**
+   * Checks a gate that is not declared by an annotation, for instance one that an experiment can do
+   * without.
+   *
+   * @param context the test that asks; gives the strict mode
+   * @param experiment who needs the gate
+   * @param gate the gate's name, also the key under which the finding is kept
+   * @param detector looks at the machine, called once in a session
+   * @return the check, already in the ledger
+   */
+  public GateCheck check(
+      ExtensionContext context, String experiment, String gate, Supplier<GateFinding> detector) {
+    return enter(gate, experiment, gate, StrictMode.of(context), detector);
+  }
+
+  synchronized GateCheck check(
+      Annotation annotation,
+      String experiment,
+      String gate,
+      StrictMode strict,
+      Supplier<GateFinding> detector) {
+    return enter(annotation, experiment, gate, strict, detector);
+  }
+
+  private synchronized GateCheck enter(
+      Object key,
+      String experiment,
+      String gate,
+      StrictMode strict,
+      Supplier<GateFinding> detector) {
+    GateFinding finding = findings.computeIfAbsent(key, _ -> detector.get());
+    GateCheck check = new GateCheck(experiment, gate, finding, strict.demands(gate));
+    checks.add(check);
+    return check;
+  }
+
+  /**
+   * What has been checked so far.
+   *
+   * @return the checks in the order in which they were first made
+   */
+  public synchronized List<GateCheck> checks() {
+    return List.copyOf(checks);
+  }
+
+  /**
+   * What has been checked so far for one experiment.
+   *
+   * @param experiment the experiment's name
+   * @return its checks in the order in which they were first made
+   */
+  public List<GateCheck> checks(String experiment) {
+    return checks().stream().filter(check -> check.experiment().equals(experiment)).toList();
+  }
+
+  /**
+   * The gates on a class or method that were checked and found closed.
+   *
+   * @param element the class or method
+   * @return what was found for each closed gate; empty where all are open or none was checked
+   */
+  public synchronized List<GateFinding> closedOn(AnnotatedElement element) {
+    return GateAnnotations.on(element).stream()
+        .map(findings::get)
+        .filter(finding -> finding != null && !finding.open())
+        .toList();
+  }
+
+  /** The table that a run ends with, one line for each check, empty where nothing was checked. */
+  synchronized List<String> table() {
+    List<String> lines = new ArrayList<>();
+    int experiments = width("experiment", checks.stream().map(GateCheck::experiment).toList());
+    int gates = width("gate", checks.stream().map(GateCheck::gate).toList());
+    for (GateCheck check : checks) {
+      String state = check.finding().open() ? "open" : check.strict() ? "DEMANDED" : "closed";
+      lines.add(
+          pad(check.experiment(), experiments)
+              + pad(check.gate(), gates)
+              + pad(state, 10)
+              + check.finding().reason());
+    }
+    if (!lines.isEmpty()) {
+      lines.addFirst(
+          pad("experiment", experiments) + pad("gate", gates) + pad("state", 10) + "why");
+    }
+    return lines;
+  }
+
+  private static int width(String header, List<String> cells) {
+    return 2 + Math.max(header.length(), cells.stream().mapToInt(String::length).max().orElse(0));
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(1, width - text.length()));
+  }
+}

@@ -1,0 +1,306 @@
+package dev.socketlab.place;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process under observation: running and ready from the moment that a {@link SubjectBuilder}
+ * returns it. Its standard output and error go to a file. The laboratory that started it ends it;
+ * closing it earlier does no harm. Safe for use by one thread at a time.
+ */
+public final class Subject implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(5);
+
+  private final String name;
+  private final String startedAs;
+  private final Process process;
+  private final SubjectOutput output;
+  private final Duration grace;
+  private final Writer input;
+  private int port;
+  private @Nullable MatchResult ready;
+  private boolean endExpected;
+
+  Subject(String name, String startedAs, Process process, SubjectOutput output, Duration grace) {
+    this.name = name;
+    this.startedAs = startedAs;
+    this.process = process;
+    this.output = output;
+    this.grace = grace;
+    this.input = process.outputWriter();
+  }
+
+  /**
+   * The name given to it, or the program's.
+   *
+   * @return the name, as in its log file and in messages
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * How it was started, for the provenance of an artifact.
+   *
+   * @return the JVM's flags or the program's name, without any path
+   */
+  public String startedAs() {
+    return startedAs;
+  }
+
+  /**
+   * The process id.
+   *
+   * @return the id as the test's own process sees it
+   */
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * The port it listens on.
+   *
+   * @return the port that stood for <code>{port}</code>, or the one it announced
+   * @throws IllegalStateException if it has neither
+   */
+  public int port() {
+    if (port == 0) {
+      throw new IllegalStateException(
+          "subject "
+              + name
+              + " has no port: use {port} in its command, or a ready pattern whose"
+              + " first group is the port");
+    }
+    return port;
+  }
+
+  /**
+   * The address it listens on.
+   *
+   * @return 127.0.0.1 and {@link #port()}
+   */
+  public InetSocketAddress address() {
+    return new InetSocketAddress(loopback(), port());
+  }
+
+  /**
+   * What its ready line said.
+   *
+   * @return the match of the ready pattern
+   * @throws IllegalStateException if it was not started with a ready pattern
+   */
+  public MatchResult readyLine() {
+    if (ready == null) {
+      throw new IllegalStateException("subject " + name + " was started without a ready pattern");
+    }
+    return ready;
+  }
+
+  /**
+   * The file that holds its standard output and error.
+   *
+   * @return the path below the output folder of the test
+   */
+  public Path outputFile() {
+    return output.file();
+  }
+
+  /**
+   * The complete lines that it has written so far.
+   *
+   * @return standard output and error, in the order written
+   */
+  public List<String> outputLines() {
+    return output.lines();
+  }
+
+  /**
+   * Whether the process is running.
+   *
+   * @return false once it has ended
+   */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Sends one line to its standard input.
+   *
+   * @param line the text without its end of line
+   * @throws SubjectException if it does not read any more
+   */
+  public void send(String line) {
+    try {
+      input.write(line + "\n");
+      input.flush();
+    } catch (IOException failure) {
+      throw new SubjectException(describe("takes no input: " + failure.getMessage()), failure);
+    }
+  }
+
+  /**
+   * Waits for a line of output.
+   *
+   * @param pattern what the line contains
+   * @param atMost how long to wait
+   * @return the match in the first such line
+   * @throws SubjectException if it ends or the time passes without one
+   */
+  public MatchResult awaitOutput(Pattern pattern, Duration atMost) {
+    awaitWhileAlive("to print \"" + pattern + "\"", atMost, () -> output.find(pattern).isPresent());
+    return output.find(pattern).orElseThrow();
+  }
+
+  /**
+   * Waits until it ends by itself, successfully.
+   *
+   * @param atMost how long to wait
+   * @throws SubjectException if it is still running then, or ended with another code than 0
+   */
+  public void awaitSuccess(Duration atMost) {
+    int code = awaitExit(atMost);
+    if (code != 0) {
+      throw new SubjectException(describe("ended with exit code " + code));
+    }
+  }
+
+  /**
+   * Waits until it ends by itself.
+   *
+   * @param atMost how long to wait
+   * @return its exit code; 128 plus the signal's number where a signal ended it
+   * @throws SubjectException if it is still running then
+   */
+  public int awaitExit(Duration atMost) {
+    endExpected = true;
+    try {
+      if (!process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new SubjectException(describe("did not end within " + atMost.toMillis() + " ms"));
+      }
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      throw new SubjectException(describe("was waited for, and the wait was interrupted"));
+    }
+    return process.exitValue();
+  }
+
+  /**
+   * Ends it: asks first (end of input, SIGTERM), and after the grace period kills the whole process
+   * tree. Does nothing where it has ended.
+   *
+   * @return the exit code
+   */
+  public int stop() {
+    endExpected = true;
+    List<ProcessHandle> tree = tree();
+    closeInput();
+    process.destroy();
+    boolean ended = waitUninterrupted(grace);
+    Stream.concat(tree.stream(), tree().stream()).forEach(ProcessHandle::destroyForcibly);
+    if (!ended && !waitUninterrupted(grace)) {
+      throw new SubjectException(describe("survived SIGKILL; it may hang in the kernel"));
+    }
+    ProcessGuard.release(pid());
+    return process.exitValue();
+  }
+
+  /** Ends it as {@link #stop()} does. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /**
+   * Checks that it did not end by itself while nobody waited for its end.
+   *
+   * @throws SubjectException with the end of its output if it did
+   */
+  public void failIfItDied() {
+    if (!endExpected && !process.isAlive()) {
+      throw new SubjectException(
+          describe("died during the measurement with exit code " + process.exitValue()));
+    }
+  }
+
+  /**
+   * Says something about it, followed by the end of its output.
+   *
+   * @param fact what happened, for instance {@code ended with exit code 1}
+   * @return a message of several lines
+   */
+  public String describe(String fact) {
+    return "subject " + name + " (pid " + pid() + ") " + fact + "; " + output.tail();
+  }
+
+  void ready(@Nullable MatchResult line, int port) {
+    this.ready = line;
+    this.port = port;
+  }
+
+  void awaitWhileAlive(String what, Duration atMost, Callable<Boolean> condition) {
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(POLL)
+          .atMost(atMost)
+          .until(() -> condition.call() || !process.isAlive());
+      if (!condition.call()) {
+        endExpected = true;
+        throw new SubjectException(
+            describe("was awaited " + what + " and ended with exit code " + process.exitValue()));
+      }
+    } catch (ConditionTimeoutException timeout) {
+      throw new SubjectException(
+          describe("was awaited " + what + " for " + atMost.toMillis() + " ms, in vain"), timeout);
+    } catch (SubjectException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new SubjectException(describe("was awaited " + what + ", in vain"), failure);
+    }
+  }
+
+  static InetAddress loopback() {
+    return InetAddress.ofLiteral("127.0.0.1");
+  }
+
+  private List<ProcessHandle> tree() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
+  private void closeInput() {
+    try {
+      input.close();
+    } catch (IOException _) {
+      // A subject that has ended does not read its input any more.
+    }
+  }
+
+  private boolean waitUninterrupted(Duration atMost) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      interrupted = true;
+      return !process.isAlive();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.socketlab.place;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a subject and starts it. Obtained from a laboratory, which also ends what it started.
+ *
+ * <p>The word <code>{port}</code> in an argument stands for a free port below the ephemeral range;
+ * such a subject is ready when it listens there. Otherwise a subject is ready when it prints a line
+ * that {@link #readyWhen} names, or, with neither, at once.
+ */
+public final class SubjectBuilder {
+
+  private static final String PORT = "{port}";
+
+  private final Path folder;
+  private final Consumer<Subject> owner;
+  private final @Nullable String mainClass;
+  private final List<String> arguments;
+  private final List<String> jvmFlags = new ArrayList<>();
+  private final List<String> prefix = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private String name;
+  private @Nullable Pattern readyPattern;
+  private Duration readyWithin = Duration.ofSeconds(20);
+  private Duration grace = Duration.ofSeconds(5);
+
+  private SubjectBuilder(
+      Path folder,
+      Consumer<Subject> owner,
+      @Nullable String mainClass,
+      String name,
+      List<String> arguments) {
+    this.folder = folder;
+    this.owner = owner;
+    this.mainClass = mainClass;
+    this.name = name;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * A main class in a JVM of its own, with the class path of this one.
+   *
+   * @param folder where its output file goes
+   * @param owner is told of the subject as soon as it runs, and ends it
+   * @param main the class that has the main method
+   * @param arguments the program's arguments
+   * @return a builder
+   */
+  public static SubjectBuilder java(
+      Path folder, Consumer<Subject> owner, Class<?> main, List<String> arguments) {
+    return new SubjectBuilder(folder, owner, main.getName(), main.getSimpleName(), arguments);
+  }
+
+  /**
+   * Any command.
+   *
+   * @param folder where its output file goes
+   * @param owner is told of the subject as soon as it runs, and ends it
+   * @param command the program and its arguments
+   * @return a builder
+   */
+  public static SubjectBuilder command(Path folder, Consumer<Subject> owner, List<String> command) {
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException("the command is empty; give at least a program");
+    }
+    String program = Path.of(command.getFirst()).getFileName().toString();
+    return new SubjectBuilder(folder, owner, null, program, command);
+  }
+
+  /**
+   * Names the subject in messages and names its log file.
+   *
+   * @param name letters, digits, dots, dashes and underscores
+   * @return this
+   */
+  public SubjectBuilder named(String name) {
+    if (!name.matches("[A-Za-z0-9._-]+")) {
+      throw new IllegalArgumentException(
+          "name=\"" + name + "\" must be of letters, digits, dots, dashes and underscores");
+    }
+    this.name = name;
+    return this;
+  }
+
+  /**
+   * Adds flags for the subject's JVM.
+   *
+   * @param flags for instance {@code -XX:+UseSerialGC}
+   * @return this
+   * @throws IllegalStateException for a subject that is not a main class
+   */
+  public SubjectBuilder jvmFlags(String... flags) {
+    if (mainClass == null) {
+      throw new IllegalStateException("jvmFlags are for main classes; " + name + " is a command");
+    }
+    jvmFlags.addAll(List.of(flags));
+    return this;
+  }
+
+  /**
+   * Puts another command in front, which then runs the subject as its child or becomes it.
+   *
+   * @param command for instance {@code taskset -c 0}
+   * @return this
+   */
+  public SubjectBuilder under(String... command) {
+    prefix.addAll(0, List.of(command));
+    return this;
+  }
+
+  /**
+   * Sets a variable of the subject's environment.
+   *
+   * @param variable its name
+   * @param value its value
+   * @return this
+   */
+  public SubjectBuilder environment(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /**
+   * Makes the subject ready when it prints a line that contains the pattern. Where the pattern has
+   * a group, the first one is the port that it listens on.
+   *
+   * @param pattern a regular expression
+   * @return this
+   */
+  public SubjectBuilder readyWhen(String pattern) {
+    this.readyPattern = Pattern.compile(pattern);
+    return this;
+  }
+
+  /**
+   * Bounds the wait for readiness; 20 seconds unless told.
+   *
+   * @param atMost how long to wait
+   * @return this
+   */
+  public SubjectBuilder readyWithin(Duration atMost) {
+    this.readyWithin = Objects.requireNonNull(atMost);
+    return this;
+  }
+
+  /**
+   * Bounds the wait for an orderly end before the process tree is killed; 5 seconds unless told.
+   *
+   * @param atMost how long to wait
+   * @return this
+   */
+  public SubjectBuilder stopWithin(Duration atMost) {
+    this.grace = Objects.requireNonNull(atMost);
+    return this;
+  }
+
+  /**
+   * Starts the subject in the network of the calling thread and waits until it is ready.
+   *
+   * @return the running subject
+   * @throws SubjectException if it cannot be started, ends early, or is not ready in time
+   */
+  public Subject start() {
+    int port = arguments.stream().anyMatch(a -> a.contains(PORT)) ? FreePort.find() : 0;
+    Subject subject = launch(port);
+    owner.accept(subject);
+    awaitReady(subject, port);
+    return subject;
+  }
+
+  private Subject launch(int port) {
+    List<String> command = new ArrayList<>(prefix);
+    if (mainClass != null) {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(jvmFlags);
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    }
+    arguments.forEach(argument -> command.add(argument.replace(PORT, Integer.toString(port))));
+    try {
+      Files.createDirectories(folder);
+      Path log = freshLog();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      ProcessGuard.guard(process.pid());
+      return new Subject(name, startedAs(), process, new SubjectOutput(log), grace);
+    } catch (IOException failure) {
+      throw new SubjectException(
+          "subject " + name + " cannot be started: " + failure.getMessage(), failure);
+    }
+  }
+
+  private String startedAs() {
+    if (mainClass == null) {
+      return "command " + Path.of(arguments.getFirst()).getFileName();
+    }
+    return jvmFlags.isEmpty() ? "JVM without flags" : "JVM " + String.join(" ", jvmFlags);
+  }
+
+  /** A second subject of the same name does not overwrite the evidence of the first. */
+  private Path freshLog() throws IOException {
+    for (int number = 1; ; number++) {
+      Path log = folder.resolve(number == 1 ? name + ".log" : name + "-" + number + ".log");
+      if (!Files.exists(log)) {
+        return Files.createFile(log);
+      }
+    }
+  }
+
+  private void awaitReady(Subject subject, int port) {
+    if (readyPattern != null) {
+      MatchResult line = subject.awaitOutput(readyPattern, readyWithin);
+      subject.ready(line, line.groupCount() > 0 ? Integer.parseInt(line.group(1)) : port);
+    } else {
+      subject.ready(null, port);
+      if (port != 0) {
+        subject.awaitWhileAlive(
+            "to listen on port " + port, readyWithin, () -> FreePort.isListening(port));
+      }
+    }
+  }
+}

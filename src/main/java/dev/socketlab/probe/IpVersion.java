@@ -1,0 +1,32 @@
+package dev.socketlab.probe;
+
+/** Tell the kernel's two socket tables per protocol apart. */
+public enum IpVersion {
+  /** IPv4 sockets: {@code net/udp}, {@code net/tcp}. */
+  V4("", 8),
+  /**
+   * IPv6 sockets: {@code net/udp6}, {@code net/tcp6}. A dual-stack socket, which is what Java opens
+   * unless told otherwise, is found here even when all its traffic is IPv4.
+   */
+  V6("6", 32);
+
+  private final String suffix;
+  private final int hexDigits;
+
+  IpVersion(String suffix, int hexDigits) {
+    this.suffix = suffix;
+    this.hexDigits = hexDigits;
+  }
+
+  String table(String protocol) {
+    return protocol + suffix;
+  }
+
+  String remoteColumn() {
+    return this == V4 ? "rem_address" : "remote_address";
+  }
+
+  int hexDigits() {
+    return hexDigits;
+  }
+}

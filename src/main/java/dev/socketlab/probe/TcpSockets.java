@@ -1,0 +1,108 @@
+package dev.socketlab.probe;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Snapshot of the TCP sockets of a network, from {@code net/tcp} and {@code net/tcp6}: tells
+ * whether a port is listened on without connecting to it.
+ *
+ * <p>Columns: {@code sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid
+ * timeout inode}, then two unnamed ones (a connection request or one that nobody holds any more) or
+ * seven. As for UDP, the table is not frozen while it is read.
+ */
+public final class TcpSockets {
+  private static final String PROTOCOL = "tcp";
+  private static final int COLUMNS_OF_A_MINI_SOCKET = 12;
+  private static final int COLUMNS = 17;
+
+  private final List<TcpSocket> sockets;
+
+  private TcpSockets(List<TcpSocket> sockets) {
+    this.sockets = sockets;
+  }
+
+  /**
+   * Read the sockets of the calling thread's network, IPv4 and IPv6.
+   *
+   * @return the snapshot
+   * @throws ProbeException if a table cannot be read or parsed
+   */
+  public static TcpSockets read() {
+    return read(NetworkView.ofCallingThread());
+  }
+
+  /**
+   * Read the sockets of a network, IPv4 and IPv6.
+   *
+   * @param view whose network
+   * @return the snapshot; without {@code net/tcp6} (a kernel without IPv6) it holds the IPv4
+   *     sockets
+   * @throws ProbeException if a table cannot be read or parsed
+   */
+  public static TcpSockets read(NetworkView view) {
+    return new TcpSockets(SocketTable.readBoth(view, PROTOCOL, TcpSockets::parse));
+  }
+
+  static List<TcpSocket> parse(
+      String source, List<String> lines, IpVersion version, ByteOrder order) {
+    List<String> header = SocketRow.header(version);
+    return SocketTable.rows(
+            source, lines, header, version, order, COLUMNS_OF_A_MINI_SOCKET, COLUMNS)
+        .stream()
+        .map(TcpSockets::socket)
+        .toList();
+  }
+
+  private static TcpSocket socket(SocketRow row) {
+    return new TcpSocket(
+        row.local(),
+        row.remote(),
+        TcpState.of(row),
+        row.txQueueBytes(),
+        row.rxQueueBytes(),
+        row.inode());
+  }
+
+  /**
+   * List every socket.
+   *
+   * @return the sockets in the kernel's order, IPv4 first
+   */
+  public List<TcpSocket> all() {
+    return sockets;
+  }
+
+  /**
+   * List the sockets with a local port, in whatever state.
+   *
+   * @param port local port, 0 to 65535
+   * @return the sockets; empty when there is none
+   */
+  public List<TcpSocket> onPort(int port) {
+    return sockets.stream().filter(socket -> socket.local().getPort() == port).toList();
+  }
+
+  /**
+   * Find a listener.
+   *
+   * @param port local port, 0 to 65535
+   * @return the first socket that listens on the port, on whatever address; empty when nobody does
+   */
+  public Optional<TcpSocket> listenerOn(int port) {
+    return onPort(port).stream().filter(socket -> socket.state() == TcpState.LISTEN).findFirst();
+  }
+
+  /**
+   * List the ports that a process listens on.
+   *
+   * @param process the sockets that the process holds
+   * @return its listeners; empty when it has none yet
+   */
+  public List<TcpSocket> listenersOf(ProcessSockets process) {
+    return sockets.stream()
+        .filter(socket -> socket.state() == TcpState.LISTEN && process.holds(socket.inode()))
+        .toList();
+  }
+}

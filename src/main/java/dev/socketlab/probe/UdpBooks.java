@@ -1,0 +1,278 @@
+package dev.socketlab.probe;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Books of one burst of UDP datagrams: where each published datagram went.
+ *
+ * <p>Equations, those over figures that were not given being left out or undetermined:
+ *
+ * <ul>
+ *   <li>published = received + socket drops (+ backlog drops)
+ *   <li>lost = interior gaps + head loss + tail loss, where lost is published − received
+ *   <li>with protocol counters: RcvbufErrors = socket drops, InDatagrams = received, OutDatagrams =
+ *       published; see {@link ProtocolCounters} for what and when the kernel counts there. They
+ *       hold only in a private network in which nothing but the burst uses UDP, and only once the
+ *       receiver has read all that was queued.
+ * </ul>
+ *
+ * <p>Every figure is either given or declared absent with a reason; {@link Builder#build()} refuses
+ * books in which one was forgotten. All counts are datagrams.
+ */
+public final class UdpBooks {
+  private static final String PUBLISHED = "published";
+  private static final String RECEIVED = "received";
+  private static final String LOST = "lost";
+  private static final String SOCKET_DROPS = "socket drops";
+  private static final String BACKLOG_DROPS = "backlog drops";
+  private static final String INTERIOR = "interior gaps";
+  private static final String HEAD = "head loss";
+  private static final String TAIL = "tail loss";
+
+  private final long published;
+  private final long received;
+  private final Ledger ledger;
+
+  private UdpBooks(long published, long received, Ledger ledger) {
+    this.published = published;
+    this.received = received;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Open the books of a burst.
+   *
+   * @param title what they are about
+   * @return an empty builder
+   */
+  public static Builder titled(String title) {
+    return new Builder(title);
+  }
+
+  /**
+   * Tell how many datagrams were lost: the authoritative loss.
+   *
+   * @return published − received; negative if more arrived than were sent, which no valid burst
+   *     does
+   */
+  public long lost() {
+    return published - received;
+  }
+
+  /**
+   * Show the books.
+   *
+   * @return every account and equation
+   */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  private record Figure(OptionalLong value, String origin) {}
+
+  /** Collect the figures of a burst. Not for use by several threads. */
+  public static final class Builder {
+    private final String title;
+    private @Nullable Long published;
+    private @Nullable Long received;
+    private @Nullable Figure socketDrops;
+    private @Nullable Figure backlogDrops;
+    private @Nullable Figure interiorGaps;
+    private @Nullable Figure headLoss;
+    private @Nullable Figure tailLoss;
+    private @Nullable ProtocolCounterDeltas protocol;
+    private String protocolGroup = "Udp";
+
+    private Builder(String title) {
+      this.title = title;
+    }
+
+    /**
+     * Enter what the publisher sent.
+     *
+     * @param datagrams sends that succeeded
+     * @return this builder
+     */
+    public Builder published(long datagrams) {
+      published = checked(PUBLISHED, datagrams);
+      return this;
+    }
+
+    /**
+     * Enter what the subscriber read.
+     *
+     * @param datagrams datagrams read until its socket was empty
+     * @return this builder
+     */
+    public Builder received(long datagrams) {
+      received = checked(RECEIVED, datagrams);
+      return this;
+    }
+
+    /**
+     * Enter the drops of the receiving socket.
+     *
+     * @param datagrams difference of the socket's drop counter, read before it was closed
+     * @param origin where the figure came from, for instance {@code net/udp drops}
+     * @return this builder
+     */
+    public Builder socketDrops(long datagrams, String origin) {
+      socketDrops = new Figure(OptionalLong.of(checked(SOCKET_DROPS, datagrams)), origin);
+      return this;
+    }
+
+    /**
+     * Declare that the drops of the socket are not known; the main equation is then undetermined.
+     *
+     * @param reason why, for instance that this system has no such counter
+     * @return this builder
+     */
+    public Builder socketDropsAbsent(String reason) {
+      socketDrops = new Figure(OptionalLong.empty(), reason);
+      return this;
+    }
+
+    /**
+     * Enter the packets that full backlogs dropped on their way through the loopback device.
+     *
+     * @param datagrams difference of {@code lo}'s receive drop; exact only in a private network
+     * @param origin where the figure came from, for instance {@code net/dev lo rx drop}
+     * @return this builder
+     */
+    public Builder backlogDrops(long datagrams, String origin) {
+      backlogDrops = new Figure(OptionalLong.of(checked(BACKLOG_DROPS, datagrams)), origin);
+      return this;
+    }
+
+    /**
+     * Declare that backlog drops are not known; the main equation is then stated without them, so
+     * that any such drop shows as an imbalance.
+     *
+     * @param reason why, for instance that the network is shared
+     * @return this builder
+     */
+    public Builder backlogDropsAbsent(String reason) {
+      backlogDrops = new Figure(OptionalLong.empty(), reason);
+      return this;
+    }
+
+    /**
+     * Enter the losses that the subscriber found in the sequence numbers.
+     *
+     * @param interior missing between the first and the last datagram received
+     * @param head missing before the first
+     * @param tail missing after the last
+     * @return this builder
+     */
+    public Builder gaps(long interior, long head, long tail) {
+      interiorGaps = sequence(INTERIOR, interior);
+      headLoss = sequence(HEAD, head);
+      tailLoss = sequence(TAIL, tail);
+      return this;
+    }
+
+    /**
+     * Declare that the datagrams carry no sequence numbers; the second equation is then left out.
+     *
+     * @return this builder
+     */
+    public Builder withoutSequenceNumbers() {
+      Figure none = new Figure(OptionalLong.empty(), "the datagrams carry no sequence numbers");
+      interiorGaps = none;
+      headLoss = none;
+      tailLoss = none;
+      return this;
+    }
+
+    /**
+     * Enter the protocol-wide counters of a private network.
+     *
+     * @param deltas counted from before the first send to after the last read
+     * @param version {@link IpVersion#V4} for the group {@code Udp}, {@link IpVersion#V6} for
+     *     {@code Udp6}: the version of the traffic, not of the socket
+     * @return this builder
+     */
+    public Builder protocolCounters(ProtocolCounterDeltas deltas, IpVersion version) {
+      protocol = deltas;
+      protocolGroup = version == IpVersion.V4 ? "Udp" : "Udp6";
+      return this;
+    }
+
+    private static Figure sequence(String account, long datagrams) {
+      return new Figure(OptionalLong.of(checked(account, datagrams)), "sequence numbers");
+    }
+
+    private static long checked(String account, long datagrams) {
+      if (datagrams < 0) {
+        throw new IllegalArgumentException(
+            "a count of datagrams is negative: account=%s, value=%d".formatted(account, datagrams));
+      }
+      return datagrams;
+    }
+
+    /**
+     * Close the books.
+     *
+     * @return the books
+     * @throws IllegalStateException if a figure was neither given nor declared absent; the protocol
+     *     counters may be left out
+     */
+    public UdpBooks build() {
+      long sent = given(PUBLISHED, published);
+      long read = given(RECEIVED, received);
+      Figure backlog = given(BACKLOG_DROPS, backlogDrops);
+      Figure interior = given(INTERIOR, interiorGaps);
+      Ledger.Builder books =
+          Ledger.titled(title)
+              .account(PUBLISHED, sent, "publisher: sends that succeeded")
+              .account(RECEIVED, read, "subscriber: datagrams read")
+              .account(LOST, sent - read, "published - received");
+      enter(books, SOCKET_DROPS, given(SOCKET_DROPS, socketDrops));
+      enter(books, BACKLOG_DROPS, backlog);
+      enter(books, INTERIOR, interior);
+      enter(books, HEAD, given(HEAD, headLoss));
+      enter(books, TAIL, given(TAIL, tailLoss));
+      if (backlog.value().isPresent()) {
+        books.equation(
+            "every datagram is accounted for", PUBLISHED, RECEIVED, SOCKET_DROPS, BACKLOG_DROPS);
+      } else {
+        books.equation("every datagram is accounted for", PUBLISHED, RECEIVED, SOCKET_DROPS);
+      }
+      if (interior.value().isPresent()) {
+        books.equation("every loss shows as a gap", LOST, INTERIOR, HEAD, TAIL);
+      }
+      if (protocol != null) {
+        addProtocol(books, protocol);
+      }
+      return new UdpBooks(sent, read, books.build());
+    }
+
+    private void addProtocol(Ledger.Builder books, ProtocolCounterDeltas deltas) {
+      counter(books, deltas, "RcvbufErrors");
+      counter(books, deltas, "InDatagrams");
+      counter(books, deltas, "OutDatagrams");
+      books
+          .equation("the protocol counts the socket's drops", "RcvbufErrors", SOCKET_DROPS)
+          .equation("the protocol counts each read", "InDatagrams", RECEIVED)
+          .equation("the protocol counts each send", "OutDatagrams", PUBLISHED);
+    }
+
+    private void counter(Ledger.Builder books, ProtocolCounterDeltas deltas, String name) {
+      String origin = (protocolGroup.equals("Udp") ? "net/snmp " : "net/snmp6 ") + protocolGroup;
+      books.account(name, deltas.value(protocolGroup, name), origin + " " + name);
+    }
+
+    private static void enter(Ledger.Builder books, String account, Figure figure) {
+      books.account(account, figure.value(), figure.origin());
+    }
+
+    private static <T> T given(String account, @Nullable T figure) {
+      if (figure == null) {
+        throw new IllegalStateException(
+            "the books need a figure, or a reason for its absence: account=" + account);
+      }
+      return figure;
+    }
+  }
+}
