@@ -70,14 +70,13 @@ final class Prose {
     StringBuilder visible = new StringBuilder();
     line.replace("\t", "    ")
         .codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c)) {
-                visible.append("\\u%04x".formatted(c));
-              } else {
-                visible.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (Character.isISOControl(c)) {
+            visible.append("\\u%04x".formatted(c));
+          } else {
+            visible.appendCodePoint(c);
+          }
+        });
     return visible.toString();
   }
 }

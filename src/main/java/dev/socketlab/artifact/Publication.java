@@ -115,9 +115,8 @@ public final class Publication {
     if (!found.isEmpty()) {
       throw new PublicationException(
           found.stream()
-              .map(
-                  leak ->
-                      "%s in line %d: %s".formatted(leak.kind(), leak.lineNumber(), leak.line()))
+              .map(leak ->
+                  "%s in line %d: %s".formatted(leak.kind(), leak.lineNumber(), leak.line()))
               .collect(
                   Collectors.joining(
                       "\n  ",

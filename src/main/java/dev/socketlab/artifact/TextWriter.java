@@ -85,12 +85,11 @@ final class TextWriter {
   private List<String> mechanisms() {
     return Grid.alignAndWrapLast(
         artifact.mechanisms().stream()
-            .map(
-                mechanism ->
-                    List.of(
-                        Integer.toString(mechanism.number()),
-                        mechanism.verdict().label(),
-                        withDetail(mechanism.statement(), mechanism.detail())))
+            .map(mechanism ->
+                List.of(
+                    Integer.toString(mechanism.number()),
+                    mechanism.verdict().label(),
+                    withDetail(mechanism.statement(), mechanism.detail())))
             .toList());
   }
 
@@ -103,25 +102,20 @@ final class TextWriter {
   private List<String> parameters() {
     return Grid.alignAndWrapLast(
         artifact.parameters().stream()
-            .map(
-                parameter ->
-                    List.of(
-                        parameter.key(),
-                        (parameter.value() + " " + parameter.unit()).strip(),
-                        (parameter.origin() + "\n" + parameter.doc()).strip()))
+            .map(parameter ->
+                List.of(
+                    parameter.key(),
+                    (parameter.value() + " " + parameter.unit()).strip(),
+                    (parameter.origin() + "\n" + parameter.doc()).strip()))
             .toList());
   }
 
   private List<String> gates() {
     return Grid.alignAndWrapLast(
         artifact.gates().stream()
-            .map(
-                gate ->
-                    List.of(
-                        gate.name(),
-                        gate.open() ? "open" : "CLOSED",
-                        gate.neededBy(),
-                        gate.reason()))
+            .map(gate ->
+                List.of(
+                    gate.name(), gate.open() ? "open" : "CLOSED", gate.neededBy(), gate.reason()))
             .toList());
   }
 
