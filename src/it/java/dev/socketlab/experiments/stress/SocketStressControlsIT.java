@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.gate.RequiresLinux;
+import dev.socketlab.place.ProcessGuard;
 import dev.socketlab.qsl.app.Qsl;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
@@ -128,6 +129,7 @@ class SocketStressControlsIT {
   @Test
   void aSubscriberThatDiesDuringTheBurstInvalidatesTheRunAndLeavesNothing() throws IOException {
     laboratory.with("socketlab.stress.orders", "10000000");
+    ProcessGuard.start(); // it stays, for the whole of the JVM's life
     List<Long> before = children();
     Outcome outcome = laboratory.run(DyingSubscriber.class);
     assertThat(outcome.failures())
