@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PublicationIT {
   private static final Duration TIME_OUT = Duration.ofSeconds(5);
 
+  private static final Provenance PROVENANCE = Provenance.capture();
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -95,7 +97,7 @@ class PublicationIT {
     return Files.getFileStore(folder).getUsableSpace();
   }
 
-  private Artifact artifact(String title, int rows) {
+  private static Artifact artifact(String title, int rows) {
     Table table = Table.named("filling").column("text");
     for (int i = 0; i < rows; i++) {
       table = table.row("row " + i + " of a table that takes room");
@@ -105,7 +107,7 @@ class PublicationIT {
         .title(title)
         .command("mvn verify")
         .date(Instant.EPOCH)
-        .provenance(Provenance.capture(folder, SourceScope.standard()))
+        .provenance(PROVENANCE)
         .table(table)
         .build();
   }

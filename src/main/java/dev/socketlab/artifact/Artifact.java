@@ -69,32 +69,45 @@ public record Artifact(
     requireDistinct(tables.stream().map(Table::title).toList(), "table title");
   }
 
-  /** Start an artifact whose files will have this base name. */
+  /**
+   * Start an artifact whose files will have this base name.
+   *
+   * @param name the base name of both files
+   * @return a builder of the artifact
+   */
   public static ArtifactBuilder named(String name) {
     return new ArtifactBuilder(name);
   }
 
-  /** Return the verdict of the whole run, as {@link Verdict#overall} derives it. */
+  /** {@return the verdict of the whole run, as {@link Verdict#overall} derives it} */
   public Verdict verdict() {
     return Verdict.overall(mechanisms);
   }
 
-  /** Return the name of the text file. */
+  /** {@return the name of the text file} */
   public String textFileName() {
     return name + ".txt";
   }
 
-  /** Return the name of the JSON file. */
+  /** {@return the name of the JSON file} */
   public String jsonFileName() {
     return name + ".json";
   }
 
-  /** Render the text form. */
+  /**
+   * Render the text form.
+   *
+   * @return the text, which ends with a line break
+   */
   public String toText() {
     return TextWriter.write(this);
   }
 
-  /** Render the JSON form. */
+  /**
+   * Render the JSON form.
+   *
+   * @return the JSON, which ends with a line break
+   */
   public String toJson() {
     return JsonWriter.write(this);
   }
@@ -102,6 +115,8 @@ public record Artifact(
   /**
    * Read the JSON form.
    *
+   * @param json the JSON form
+   * @return the artifact
    * @throws IllegalArgumentException if it is not an artifact of {@link #SCHEMA_VERSION}; the
    *     message names the field
    */

@@ -30,97 +30,177 @@ public final class ArtifactBuilder {
     this.name = name;
   }
 
-  /** Set the tag of the experiment. */
+  /**
+   * Set the tag of the experiment.
+   *
+   * @param tag the experiment's tag
+   * @return this builder
+   */
   public ArtifactBuilder experiment(String tag) {
     experiment = tag;
     return this;
   }
 
-  /** Set what the experiment is about, as one line. */
+  /**
+   * Set what the experiment is about, as one line.
+   *
+   * @param line one line
+   * @return this builder
+   */
   public ArtifactBuilder title(String line) {
     title = line;
     return this;
   }
 
-  /** Set the command that reproduces the run. */
+  /**
+   * Set the command that reproduces the run.
+   *
+   * @param line one line
+   * @return this builder
+   */
   public ArtifactBuilder command(String line) {
     command = line;
     return this;
   }
 
-  /** Set when the run started. */
+  /**
+   * Set when the run started.
+   *
+   * @param start the start of the run
+   * @return this builder
+   */
   public ArtifactBuilder date(Instant start) {
     date = start;
     return this;
   }
 
-  /** Set where the run takes place and what it was built from. */
+  /**
+   * Set where the run takes place and what it was built from.
+   *
+   * @param captured what was captured before the run
+   * @return this builder
+   */
   public ArtifactBuilder provenance(Provenance captured) {
     provenance = captured;
     return this;
   }
 
-  /** Add a mechanism and what the run found out about it. */
+  /**
+   * Add a mechanism and what the run found out about it.
+   *
+   * @param mechanism the mechanism
+   * @return this builder
+   */
   public ArtifactBuilder mechanism(MechanismVerdict mechanism) {
     mechanisms.add(mechanism);
     return this;
   }
 
-  /** Add several mechanisms. */
+  /**
+   * Add several mechanisms.
+   *
+   * @param several any number of them
+   * @return this builder
+   */
   public ArtifactBuilder mechanisms(Collection<MechanismVerdict> several) {
     mechanisms.addAll(several);
     return this;
   }
 
-  /** Add a table of results. */
+  /**
+   * Add a table of results.
+   *
+   * @param table the table
+   * @return this builder
+   */
   public ArtifactBuilder table(Table table) {
     tables.add(table);
     return this;
   }
 
-  /** Add a paragraph on how to read the results. */
+  /**
+   * Add a paragraph on how to read the results.
+   *
+   * @param paragraph one paragraph
+   * @return this builder
+   */
   public ArtifactBuilder howToRead(String paragraph) {
     howToRead.add(Require.text(paragraph, "a paragraph on how to read"));
     return this;
   }
 
-  /** Add something that the results show. */
+  /**
+   * Add something that the results show.
+   *
+   * @param statement one sentence
+   * @return this builder
+   */
   public ArtifactBuilder shows(String statement) {
     shows.add(Require.text(statement, "a statement of what is shown"));
     return this;
   }
 
-  /** Add something that the results do not show. */
+  /**
+   * Add something that the results do not show.
+   *
+   * @param statement one sentence
+   * @return this builder
+   */
   public ArtifactBuilder doesNotShow(String statement) {
     doesNotShow.add(Require.text(statement, "a statement of what is not shown"));
     return this;
   }
 
-  /** Add something that was special about this run. */
+  /**
+   * Add something that was special about this run.
+   *
+   * @param note one remark
+   * @return this builder
+   */
   public ArtifactBuilder note(String note) {
     notes.add(Require.text(note, "a note"));
     return this;
   }
 
-  /** Add a parameter. */
+  /**
+   * Add a parameter.
+   *
+   * @param parameter the parameter and its origin
+   * @return this builder
+   */
   public ArtifactBuilder parameter(ParameterLine parameter) {
     parameters.add(parameter);
     return this;
   }
 
-  /** Add several parameters. */
+  /**
+   * Add several parameters.
+   *
+   * @param several any number of them
+   * @return this builder
+   */
   public ArtifactBuilder parameters(Collection<ParameterLine> several) {
     parameters.addAll(several);
     return this;
   }
 
-  /** Add a gate. */
+  /**
+   * Add a gate.
+   *
+   * @param gate the gate and whether it is open
+   * @return this builder
+   */
   public ArtifactBuilder gate(GateLine gate) {
     gates.add(gate);
     return this;
   }
 
-  /** Add several gates. */
+  /**
+   * Add several gates.
+   *
+   * @param several any number of them
+   * @return this builder
+   */
   public ArtifactBuilder gates(Collection<GateLine> several) {
     gates.addAll(several);
     return this;
@@ -129,6 +209,7 @@ public final class ArtifactBuilder {
   /**
    * Build the artifact.
    *
+   * @return the artifact
    * @throws IllegalStateException if experiment, title, command, date or provenance was never set
    */
   public Artifact build() {

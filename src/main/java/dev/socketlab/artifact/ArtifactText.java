@@ -12,7 +12,12 @@ public final class ArtifactText {
 
   private ArtifactText() {}
 
-  /** Print the text of the artifact whose JSON file is the only argument. */
+  /**
+   * Print the text of the artifact whose JSON file is the only argument.
+   *
+   * @param arguments the path of a JSON file
+   * @throws IOException if the file cannot be read
+   */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1) {
       System.err.println("usage: ArtifactText FILE.json");

@@ -66,22 +66,42 @@ public sealed interface Cell {
     }
   }
 
-  /** Make a cell of one line of text. */
+  /**
+   * Make a cell of one line of text.
+   *
+   * @param value the value
+   * @return the cell
+   */
   static Cell text(String value) {
     return new Text(value);
   }
 
-  /** Make a cell of a whole number. */
+  /**
+   * Make a cell of a whole number.
+   *
+   * @param value the value
+   * @return the cell
+   */
   static Cell whole(long value) {
     return new Whole(value);
   }
 
-  /** Make a cell of whole numbers that belong together, such as one per trial. */
+  /**
+   * Make a cell of whole numbers that belong together, such as one per trial.
+   *
+   * @param values the numbers, in the order in which they were observed
+   * @return the cell
+   */
   static Cell series(Collection<? extends Number> values) {
     return new Series(values.stream().map(Cell::exactly).toList());
   }
 
-  /** Make a cell of whole numbers that belong together. */
+  /**
+   * Make a cell of whole numbers that belong together.
+   *
+   * @param values the numbers, in the order in which they were observed
+   * @return the cell
+   */
   static Cell series(long... values) {
     return new Series(Arrays.stream(values).boxed().toList());
   }
@@ -90,6 +110,9 @@ public sealed interface Cell {
    * Make a cell of a number rounded half up to a fixed count of decimals; with none, the cell is a
    * whole number.
    *
+   * @param value the value
+   * @param decimals how many digits follow the point
+   * @return the cell
    * @throws IllegalArgumentException if the value is not finite, or the count negative
    */
   static Cell decimal(double value, int decimals) {
@@ -100,7 +123,13 @@ public sealed interface Cell {
     return decimal(BigDecimal.valueOf(value), decimals);
   }
 
-  /** Make a cell of an exact number, as {@link #decimal(double, int)} does. */
+  /**
+   * Make a cell of an exact number, as {@link #decimal(double, int)} does.
+   *
+   * @param value the value
+   * @param decimals how many digits follow the point
+   * @return the cell
+   */
   static Cell decimal(BigDecimal value, int decimals) {
     if (decimals < 0) {
       throw new IllegalArgumentException("decimals must not be negative: decimals=" + decimals);
@@ -109,7 +138,12 @@ public sealed interface Cell {
     return decimals == 0 ? new Whole(rounded.longValueExact()) : new Decimal(rounded);
   }
 
-  /** Make a cell that says {@code n/a}, with the reason as a footnote of the table. */
+  /**
+   * Make a cell that says {@code n/a}, with the reason as a footnote of the table.
+   *
+   * @param reason why there is no value, as one line
+   * @return the cell
+   */
   static Cell notAvailable(String reason) {
     return new NotAvailable(reason);
   }
@@ -118,6 +152,8 @@ public sealed interface Cell {
    * Make the cell that a plain Java value stands for: a cell stays itself, integers are whole
    * numbers, a {@link BigDecimal} keeps its scale, and texts, enums and booleans are text.
    *
+   * @param value the value
+   * @return the cell
    * @throws IllegalArgumentException for a {@code double} or {@code float}, whose decimals the
    *     caller must state, and for any other type
    */

@@ -16,22 +16,39 @@ public record Column(String name, String unit, String doc, Alignment alignment) 
     Require.oneLine(doc, "the documentation of column " + name);
   }
 
-  /** Name a column that is aligned by its content. */
+  /**
+   * Name a column that is aligned by its content.
+   *
+   * @param name the heading
+   * @return a new column
+   */
   public static Column named(String name) {
     return new Column(name, "", "", Alignment.BY_CONTENT);
   }
 
-  /** Return this column with a unit. */
+  /**
+   * {@return this column with a unit}
+   *
+   * @param newUnit the unit of its numbers
+   */
   public Column in(String newUnit) {
     return new Column(name, newUnit, doc, alignment);
   }
 
-  /** Return this column with one line that says what it holds. */
+  /**
+   * {@return this column with one line that says what it holds}
+   *
+   * @param newDoc what the column holds, as one line
+   */
   public Column meaning(String newDoc) {
     return new Column(name, unit, newDoc, alignment);
   }
 
-  /** Return this column with another alignment. */
+  /**
+   * {@return this column with another alignment}
+   *
+   * @param newAlignment how the text form aligns the column
+   */
   public Column aligned(Alignment newAlignment) {
     return new Column(name, unit, doc, newAlignment);
   }

@@ -3,11 +3,19 @@ package dev.socketlab.artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells a container from a bare system by the marks that container engines leave. */
 final class ContainerMarks {
+  private static final Map<String, String> FILES =
+      inOrder(
+          ".dockerenv", "Docker",
+          "run/.containerenv", "Podman",
+          "run/secrets/kubernetes.io", "Kubernetes",
+          "run/systemd/container", "systemd");
   private static final List<String> CGROUP_MARKS =
       List.of("docker", "kubepods", "containerd", "libpod", "crio", "lxc");
 
@@ -15,21 +23,26 @@ final class ContainerMarks {
 
   /** Describe the placement of this process, looking below a root folder. */
   static String placement(Path root) {
-    if (Files.exists(root.resolve(".dockerenv"))) {
-      return "container (Docker: /.dockerenv)";
-    }
-    if (Files.exists(root.resolve("run/.containerenv"))) {
-      return "container (Podman: /run/.containerenv)";
+    for (Map.Entry<String, String> mark : FILES.entrySet()) {
+      if (Files.exists(root.resolve(mark.getKey()))) {
+        return "container (%s: /%s)".formatted(mark.getValue(), mark.getKey());
+      }
     }
     try {
       return cgroupMark(KernelFile.read(root.resolve("proc/self/cgroup")))
           .map(mark -> "container (cgroup path says " + mark + ")")
           .orElse("bare (no mark of a container)");
     } catch (IOException e) {
-      return Files.isDirectory(root.resolve("proc/self"))
-          ? Provenance.unknown("/proc/self/cgroup is not readable")
-          : "bare (no mark of a container)";
+      return Provenance.unknown("no mark of a container, but /proc/self/cgroup is not readable");
     }
+  }
+
+  private static Map<String, String> inOrder(String... pairs) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return map;
   }
 
   /** Find the engine that a cgroup path of {@code /proc/self/cgroup} names. */

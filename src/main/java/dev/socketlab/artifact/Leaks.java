@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * and its user's name. It finds and never repairs: what is taken out silently is missed by nobody.
  */
 public final class Leaks {
+  /** The system property that lists words to let pass, separated by commas. */
+  public static final String ALLOW_PROPERTY = "socketlab.leaks.allow";
+
   /** Shorter names occur in prose by chance. */
   private static final int SHORTEST_NAME = 5;
 
@@ -44,14 +47,19 @@ public final class Leaks {
    */
   public record Leak(String kind, int lineNumber, String line) {}
 
-  /** Look for the names and folders of this machine, this user and this process. */
+  /**
+   * Look for the names and folders of this machine, this user and this process.
+   *
+   * @return a guard
+   */
   public static Leaks ofThisMachine() {
     return of(
-        List.of(Path.of("").toAbsolutePath()),
-        property("user.home"),
-        property("java.io.tmpdir"),
-        HostName.ofThisMachine(),
-        System.getProperty("user.name", ""));
+            List.of(Path.of("").toAbsolutePath()),
+            property("user.home"),
+            property("java.io.tmpdir"),
+            HostName.ofThisMachine(),
+            System.getProperty("user.name", ""))
+        .allowing(System.getProperty(ALLOW_PROPERTY, "").split(",", -1));
   }
 
   static Leaks of(
@@ -72,7 +80,9 @@ public final class Leaks {
   }
 
   /**
-   * Return a guard that lets these words pass, where a host or user has an ordinary word's name.
+   * {@return a guard that lets these words pass, where a host or user has an ordinary word's name}
+   *
+   * @param words host or user names
    */
   public Leaks allowing(String... words) {
     Set<String> allowed = Set.copyOf(Arrays.asList(words));
@@ -86,7 +96,12 @@ public final class Leaks {
     return new Leaks(fewer);
   }
 
-  /** Find every line of a text that leaks, once per kind. */
+  /**
+   * Find every line of a text that leaks, once per kind.
+   *
+   * @param text any text
+   * @return the findings, in the order of lines
+   */
   public List<Leak> in(String text) {
     List<Leak> leaks = new ArrayList<>();
     List<String> lines = text.lines().toList();

@@ -20,22 +20,50 @@ public record MechanismVerdict(int number, String statement, Verdict verdict, St
     }
   }
 
-  /** Record a mechanism that held; the detail gives the numbers that show it. */
+  /**
+   * Record a mechanism that held; the detail gives the numbers that show it.
+   *
+   * @param number the number of the mechanism, from 1
+   * @param statement what is claimed, as one sentence
+   * @param detail what was seen, or why
+   * @return the verdict
+   */
   public static MechanismVerdict holds(int number, String statement, String detail) {
     return new MechanismVerdict(number, statement, Verdict.HOLDS, detail);
   }
 
-  /** Record a mechanism that did not hold; the detail says what was seen instead. */
+  /**
+   * Record a mechanism that did not hold; the detail says what was seen instead.
+   *
+   * @param number the number of the mechanism, from 1
+   * @param statement what is claimed, as one sentence
+   * @param detail what was seen, or why
+   * @return the verdict
+   */
   public static MechanismVerdict failed(int number, String statement, String detail) {
     return new MechanismVerdict(number, statement, Verdict.FAILED, detail);
   }
 
-  /** Record a mechanism that this run could not resolve; the detail says why. */
+  /**
+   * Record a mechanism that this run could not resolve; the detail says why.
+   *
+   * @param number the number of the mechanism, from 1
+   * @param statement what is claimed, as one sentence
+   * @param detail what was seen, or why
+   * @return the verdict
+   */
   public static MechanismVerdict inconclusive(int number, String statement, String detail) {
     return new MechanismVerdict(number, statement, Verdict.INCONCLUSIVE, detail);
   }
 
-  /** Record a mechanism that was not tested; the detail names the closed gate. */
+  /**
+   * Record a mechanism that was not tested; the detail names the closed gate.
+   *
+   * @param number the number of the mechanism, from 1
+   * @param statement what is claimed, as one sentence
+   * @param detail what was seen, or why
+   * @return the verdict
+   */
   public static MechanismVerdict notRun(int number, String statement, String detail) {
     return new MechanismVerdict(number, statement, Verdict.NOT_RUN, detail);
   }

@@ -95,34 +95,62 @@ public record Provenance(
     }
   }
 
-  /** Capture the provenance of a run in the working directory. */
+  /**
+   * Capture the provenance of a run in the working directory.
+   *
+   * @return the provenance, with the network, subjects and tools still open
+   */
   public static Provenance capture() {
     return capture(Path.of(""), SourceScope.standard());
   }
 
-  /** Capture the provenance of a run of the project in a folder. */
+  /**
+   * Capture the provenance of a run of the project in a folder.
+   *
+   * @param project the folder of the project
+   * @param scope which of its files count
+   * @return the provenance, with the network, subjects and tools still open
+   */
   public static Provenance capture(Path project, SourceScope scope) {
     return ProvenanceCapture.capture(project, scope);
   }
 
-  /** Return this provenance with the network of the run, such as {@code own namespace}. */
+  /**
+   * {@return this provenance with the network of the run, such as {@code own namespace}}
+   *
+   * @param newNetwork whose network it is
+   */
   public Provenance withNetwork(String newNetwork) {
     return new Provenance(version, hardware, platform, newNetwork, jdk, subjects, tools, source);
   }
 
-  /** Return this provenance with one more subject and how it was started. */
+  /**
+   * {@return this provenance with one more subject and how it was started}
+   *
+   * @param name the name of the subject
+   * @param how how it was started
+   */
   public Provenance withSubject(String name, String how) {
     return new Provenance(
         version, hardware, platform, network, jdk, plus(subjects, name, how), tools, source);
   }
 
-  /** Return this provenance with one more subject that is a JVM with these flags. */
+  /**
+   * {@return this provenance with one more subject that is a JVM with these flags}
+   *
+   * @param name the name of the subject
+   * @param jvmFlags the flags, in order
+   */
   public Provenance withJvmSubject(String name, List<String> jvmFlags) {
     return withSubject(
         name, jvmFlags.isEmpty() ? "no JVM flags" : "JVM flags " + String.join(" ", jvmFlags));
   }
 
-  /** Return this provenance with the version of one more tool. */
+  /**
+   * {@return this provenance with the version of one more tool}
+   *
+   * @param tool the tool and its version
+   */
   public Provenance withTool(ToolVersion tool) {
     return new Provenance(
         version,
@@ -135,7 +163,12 @@ public record Provenance(
         source);
   }
 
-  /** Say that something could not be determined, and why. */
+  /**
+   * Say that something could not be determined, and why.
+   *
+   * @param why the reason
+   * @return the text to record
+   */
   public static String unknown(String why) {
     return "unknown: " + why;
   }

@@ -50,12 +50,16 @@ public final class Publication {
    */
   public record Published(Path text, Path json) {}
 
-  /** Return a publication that refuses what tells of this machine and its user. */
+  /** {@return a publication that refuses what tells of this machine and its user} */
   public static Publication guarded() {
     return guardedBy(Leaks.ofThisMachine());
   }
 
-  /** Return a publication that refuses what a guard finds. */
+  /**
+   * {@return a publication that refuses what a guard finds}
+   *
+   * @param leaks the guard
+   */
   public static Publication guardedBy(Leaks leaks) {
     return new Publication(leaks, Publication::renameAtomically);
   }
@@ -63,6 +67,9 @@ public final class Publication {
   /**
    * Publish an artifact to a folder, which is created where it is missing.
    *
+   * @param artifact what to publish
+   * @param directory the folder of the pair
+   * @return where the pair is
    * @throws PublicationException if the artifact leaks or cannot be written; the pair that was
    *     published before is unchanged
    */
@@ -70,7 +77,7 @@ public final class Publication {
     String text = artifact.toText();
     String json = artifact.toJson();
     refuseLeaks(artifact.textFileName(), text);
-    refuseLeaks(artifact.jsonFileName(), json);
+    refuseLeaks(artifact.jsonFileName(), json.replace("\\n", " ").replace("\\t", " "));
     Published pair =
         new Published(
             directory.resolve(artifact.textFileName()), directory.resolve(artifact.jsonFileName()));
@@ -101,12 +108,24 @@ public final class Publication {
     try {
       renaming.rename(newText, text);
     } catch (IOException e) {
+      undo(replaces, oldJson, json, e);
+      throw e;
+    }
+  }
+
+  private void undo(boolean replaces, Path oldJson, Path json, IOException failure) {
+    try {
       if (replaces) {
         renaming.rename(oldJson, json);
       } else {
         Files.delete(json);
       }
-      throw e;
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      throw new PublicationException(
+          "%s is of this run, but the text beside it is not: %s. Regenerate the text by ArtifactText"
+              .formatted(json, cause(failure)),
+          failure);
     }
   }
 
@@ -121,7 +140,10 @@ public final class Publication {
                   Collectors.joining(
                       "\n  ",
                       file + " would tell of this machine, so nothing was published:\n  ",
-                      "\nTake it out where the artifact is made, or make a path relative.")));
+                      "\nTake it out where the artifact is made: make a path relative, leave a name out."
+                          + " Where a name is an ordinary word, allow it: -D"
+                          + Leaks.ALLOW_PROPERTY
+                          + "=WORD,WORD")));
     }
   }
 

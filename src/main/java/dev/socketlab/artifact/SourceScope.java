@@ -15,17 +15,25 @@ public record SourceScope(List<String> inputs, List<String> digest) {
     digest = List.copyOf(digest);
   }
 
-  /** Return the scope of a Maven project with experiments in {@code src/it}. */
+  /** {@return the scope of a Maven project with experiments in {@code src/it}} */
   public static SourceScope standard() {
     return new SourceScope(List.of("pom.xml", "src"), List.of("pom.xml", "src/main", "src/it"));
   }
 
-  /** Return this scope with other inputs. */
+  /**
+   * {@return this scope with other inputs}
+   *
+   * @param paths relative paths of files and folders
+   */
   public SourceScope withInputs(String... paths) {
     return new SourceScope(List.of(paths), digest);
   }
 
-  /** Return this scope with another coverage of the digest. */
+  /**
+   * {@return this scope with another coverage of the digest}
+   *
+   * @param paths relative paths of files and folders
+   */
   public SourceScope withDigest(String... paths) {
     return new SourceScope(inputs, List.of(paths));
   }

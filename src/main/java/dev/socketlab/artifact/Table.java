@@ -44,22 +44,42 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
     }
   }
 
-  /** Start a table without columns and rows. */
+  /**
+   * Start a table without columns and rows.
+   *
+   * @param title the heading, unique in its artifact
+   * @return an empty table
+   */
   public static Table named(String title) {
     return new Table(title, List.of(), List.of(), List.of());
   }
 
-  /** Return this table with one more column. */
+  /**
+   * {@return this table with one more column}
+   *
+   * @param name the heading
+   */
   public Table column(String name) {
     return column(Column.named(name));
   }
 
-  /** Return this table with one more column, whose numbers are in a unit. */
+  /**
+   * {@return this table with one more column, whose numbers are in a unit}
+   *
+   * @param name the heading
+   * @param unit the unit of its numbers
+   */
   public Table column(String name, String unit) {
     return column(Column.named(name).in(unit));
   }
 
-  /** Return this table with one more column, its unit, and one line that says what it holds. */
+  /**
+   * {@return this table with one more column, its unit, and one line that says what it holds}
+   *
+   * @param name the heading
+   * @param unit the unit of its numbers
+   * @param doc what the column holds, as one line
+   */
   public Table column(String name, String unit, String doc) {
     return column(Column.named(name).in(unit).meaning(doc));
   }
@@ -67,6 +87,8 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
   /**
    * Return this table with one more column.
    *
+   * @param column the column
+   * @return a new table
    * @throws IllegalStateException if the table has rows already
    */
   public Table column(Column column) {
@@ -82,6 +104,7 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
    * Return this table with one more row.
    *
    * @param values one value per column, as {@link Cell#of(Object)} takes it
+   * @return a new table
    * @throws IllegalArgumentException if there are more or fewer values than columns, or a value is
    *     null or of a type that no cell holds
    */
@@ -95,7 +118,11 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
         title, columns, append(rows, Arrays.stream(values).map(Cell::of).toList()), notes);
   }
 
-  /** Return this table with a remark below it. */
+  /**
+   * {@return this table with a remark below it}
+   *
+   * @param note the remark
+   */
   public Table note(String note) {
     return new Table(title, columns, rows, append(notes, Require.text(note, "a note of " + title)));
   }

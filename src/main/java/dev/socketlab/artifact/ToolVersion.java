@@ -25,12 +25,23 @@ public record ToolVersion(String tool, String version) {
     Require.oneLineOfText(version, "the version of " + tool);
   }
 
-  /** Ask a tool on the path for its version. */
+  /**
+   * Ask a tool on the path for its version.
+   *
+   * @param tool the name of the program, or its path
+   * @return the version, or why it is unknown
+   */
   public static ToolVersion of(String tool) {
     return of(tool, WANT_CAPITAL_V.contains(tool) ? "-V" : "--version");
   }
 
-  /** Ask a tool for its version with arguments of its own; of a path, only the name is kept. */
+  /**
+   * Ask a tool for its version with arguments of its own; of a path, only the name is kept.
+   *
+   * @param tool the name of the program, or its path
+   * @param arguments what makes it print its version
+   * @return the version, or why it is unknown
+   */
   public static ToolVersion of(String tool, String... arguments) {
     List<String> command = new ArrayList<>(List.of(tool));
     command.addAll(List.of(arguments));

@@ -19,7 +19,7 @@ public enum Verdict {
     this.label = label;
   }
 
-  /** Return the word or words that a text artifact shows. */
+  /** {@return the word or words that a text artifact shows} */
   public String label() {
     return label;
   }
@@ -28,6 +28,9 @@ public enum Verdict {
    * Derive the verdict of a whole run: failed if anything failed, else inconclusive if anything is
    * inconclusive, else holding if anything was tested. Mechanisms that were not run never make a
    * run hold; where nothing was tested, the run is {@link #NOT_RUN}.
+   *
+   * @param mechanisms the mechanisms of the run
+   * @return the run's verdict
    */
   public static Verdict overall(Collection<MechanismVerdict> mechanisms) {
     for (Verdict strongest : new Verdict[] {FAILED, INCONCLUSIVE, HOLDS}) {

@@ -99,7 +99,8 @@ class MachineFactsTest {
     "run/.containerenv, '', container (Podman: /run/.containerenv)",
     "proc/self/cgroup, 0::/kubepods/pod1, container (cgroup path says kubepods)",
     "proc/self/cgroup, 0::/user.slice, bare (no mark of a container)",
-    "proc/self/other, '', unknown: /proc/self/cgroup is not readable",
+    "run/systemd/container, lxc, container (systemd: /run/systemd/container)",
+    "etc/other, '', 'unknown: no mark of a container, but /proc/self/cgroup is not readable'",
   })
   void aContainerIsToldByItsMarks(String file, String content, String placement)
       throws IOException {

@@ -65,8 +65,42 @@ class PublicationTest {
     assertThatExceptionOfType(PublicationException.class)
         .isThrownBy(() -> publication.publish(artifact("on zeppelin"), folder))
         .withMessageContaining("x.txt would tell of this machine, so nothing was published:")
-        .withMessageContaining("host name in line 1: on zeppelin");
+        .withMessageContaining("host name in line 1: on zeppelin")
+        .withMessageContaining("-Dsocketlab.leaks.allow=WORD,WORD");
     assertPublished("old");
+  }
+
+  @Test
+  void aPathTooLongForALineOfTextIsFoundInTheJson() {
+    String path = "/srv" + "/a-folder".repeat(12);
+    Leaks guard = Leaks.of(List.of(Path.of(path)), List.of(), List.of(), List.of(), "");
+    Artifact artifact =
+        Samples.minimal("x").mechanism(MechanismVerdict.failed(1, "s", "in\n" + path)).build();
+    assertThat(guard.in(artifact.toText())).isEmpty();
+    assertThatExceptionOfType(PublicationException.class)
+        .isThrownBy(() -> Publication.guardedBy(guard).publish(artifact, folder))
+        .withMessageContaining("x.json would tell of this machine")
+        .withMessageContaining("path of the working directory in line");
+  }
+
+  @Test
+  void aPairThatCannotBePutBackIsNotCalledUnchanged() {
+    publication.publish(artifact("old"), folder);
+    Publication broken =
+        new Publication(
+            LEAKS,
+            (from, to) -> {
+              if (to.endsWith("x.txt") || Files.readString(from).contains("\"old\"")) {
+                throw new IOException("no luck");
+              }
+              Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            });
+    assertThatExceptionOfType(PublicationException.class)
+        .isThrownBy(() -> broken.publish(artifact("new"), folder))
+        .withMessage(
+            "%s is of this run, but the text beside it is not: no luck. Regenerate the text by"
+                    .formatted(folder.resolve("x.json"))
+                + " ArtifactText");
   }
 
   @Test
