@@ -43,9 +43,10 @@ record SourceDigest(String value, List<String> scope, int files) {
         return new SourceDigest(Provenance.unknown(why), present, 0);
       }
       MessageDigest listing = sha256();
+      MessageDigest content = sha256();
       for (String file : files) {
-        listing.update(
-            utf8(hexSha256(Files.readAllBytes(project.resolve(file))) + "  " + file + "\n"));
+        byte[] digest = content.digest(Files.readAllBytes(project.resolve(file)));
+        listing.update(utf8(HexFormat.of().formatHex(digest) + "  " + file + "\n"));
       }
       return new SourceDigest(HexFormat.of().formatHex(listing.digest()), present, files.size());
     } catch (IOException | UncheckedIOException e) {
