@@ -99,9 +99,7 @@ public final class Ledger {
     public String toString() {
       String names = left.name() + " = " + joined(right.stream().map(Account::name).toList());
       String figures = figure(left) + " = " + joined(right.stream().map(Ledger::figure).toList());
-      return "%s: %s%n    %s: %s"
-          .formatted(name, names, figures, conclusion())
-          .replace("\r\n", "\n");
+      return name + ": " + names + "\n    " + figures + ": " + conclusion();
     }
 
     private String conclusion() {

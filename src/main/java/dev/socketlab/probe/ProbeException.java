@@ -17,8 +17,13 @@ public final class ProbeException extends RuntimeException {
 
   private static final int NO_LINE = 0;
 
+  /** What was read. */
   private final String source;
+
+  /** Line at fault, counted from 1; 0 when it is no single line. */
   private final int lineNumber;
+
+  /** Text of the line at fault; null when it is no single line. */
   private final @Nullable String rawLine;
 
   private ProbeException(

@@ -46,9 +46,7 @@ public record ProcessSockets(long pid, Set<Long> inodes) {
       for (Path descriptor : descriptors) {
         socketInode(descriptor).ifPresent(inodes::add);
       }
-    } catch (IOException e) {
-      throw ProbeException.unreadable(directory.toString(), e);
-    } catch (DirectoryIteratorException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       throw ProbeException.unreadable(directory.toString(), e);
     }
     return new ProcessSockets(pid, inodes);
