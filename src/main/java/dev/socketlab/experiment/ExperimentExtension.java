@@ -2,6 +2,7 @@ package dev.socketlab.experiment;
 
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.experiment.ExperimentRun.Outcome;
+import dev.socketlab.place.SubjectException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
@@ -29,6 +31,7 @@ final class ExperimentExtension
         ExecutionCondition,
         InvocationInterceptor,
         ParameterResolver,
+        TestExecutionExceptionHandler,
         TestWatcher {
 
   ExperimentExtension() {}
@@ -43,6 +46,19 @@ final class ExperimentExtension
     String method = context.getRequiredTestMethod().getName();
     String name = context.getDisplayName();
     ExperimentRun.of(context).lab().openScope(name.startsWith(method) ? name : method);
+  }
+
+  /** Where a subject has died, that is the cause, and what the test threw is a symptom. */
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
+      throws Throwable {
+    try {
+      ExperimentRun.of(context).lab().failIfASubjectDied();
+    } catch (SubjectException death) {
+      death.addSuppressed(thrown);
+      throw death;
+    }
+    throw thrown;
   }
 
   /** Ends the subjects of the invocation, then enters its outcome as a verdict. */
@@ -70,19 +86,23 @@ final class ExperimentExtension
     return switch (failure) {
       case null -> new Outcome(Verdict.HOLDS, evidence);
       case AssertionError error ->
-          new Outcome(
-              Verdict.FAILED, firstParagraph(name, error, ExperimentMethods.isTrials(method)));
+          new Outcome(Verdict.FAILED, message(name, error, ExperimentMethods.isTrials(method)));
       case TestAbortedException aborted when !ExperimentMethods.isTrials(method) ->
           new Outcome(Verdict.INCONCLUSIVE, String.valueOf(aborted.getMessage()));
       default -> {
-        String reason = name + ": " + failure;
-        run.invalidate(reason.lines().findFirst().orElse(reason));
-        yield new Outcome(Verdict.FAILED, "INVALID  " + reason.lines().findFirst().orElse(reason));
+        String reason = name + ": " + firstLine(failure);
+        run.invalidate(reason);
+        yield new Outcome(Verdict.FAILED, "INVALID  " + firstLine(failure));
       }
     };
   }
 
-  private static String firstParagraph(String name, AssertionError error, boolean isTrial) {
+  private static String firstLine(Throwable failure) {
+    String message = String.valueOf(failure.getMessage()).strip();
+    return failure.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
+  }
+
+  private static String message(String name, AssertionError error, boolean isTrial) {
     String message = String.valueOf(error.getMessage()).strip();
     return isTrial ? name + ": " + message : message;
   }

@@ -137,6 +137,11 @@ public final class Lab {
     scopes.push(new Scope(folder.resolve(fileName), new ArrayList<>()));
   }
 
+  /** Throws where a subject that is at work now has died by itself. */
+  void failIfASubjectDied() {
+    scopes.forEach(scope -> scope.subjects().forEach(Subject::failIfItDied));
+  }
+
   /** Ends the scope's subjects, the last one first; throws if one had died or cannot be ended. */
   void closeScope() {
     List<Subject> subjects = scopes.pop().subjects().reversed();

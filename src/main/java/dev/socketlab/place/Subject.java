@@ -259,6 +259,7 @@ public final class Subject implements AutoCloseable {
    */
   public void failIfItDied() {
     if (!endExpected && !process.isAlive()) {
+      endExpected = true; // it is told once
       throw new SubjectException(
           describe("died during the measurement with exit code " + process.exitValue()));
     }

@@ -8,13 +8,15 @@ import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.ParameterLine;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.artifact.Verdict;
-import dev.socketlab.experiment.Laboratory.Outcome;
 import dev.socketlab.gate.RequiresTool;
+import dev.socketlab.testkit.Laboratory;
+import dev.socketlab.testkit.Laboratory.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -98,7 +100,7 @@ class ExperimentLifeTest {
     assertThat(artifact.doesNotShow()).containsExactly("anything else");
     assertThat(artifact.notes()).containsExactly("a remark");
     assertThat(laboratory.results().resolve("holding.txt")).hasContent(artifact.toText());
-    assertThat(folder.resolve("attachments/HoldingCase/holding.txt"))
+    assertThat(folder.resolve("attachments/ExperimentLifeTest$HoldingCase/holding.txt"))
         .hasContent(artifact.toText());
   }
 
@@ -254,7 +256,8 @@ class ExperimentLifeTest {
     void withSubject(Lab lab) {
       var subject =
           lab.command("sh", "-c", "echo ready; echo last words; exit 7").readyWhen("ready").start();
-      org.awaitility.Awaitility.await().until(() -> !subject.isAlive());
+      Awaitility.await().until(() -> !subject.isAlive());
+      throw new IllegalArgumentException("a symptom");
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.socketlab.experiment;
+package dev.socketlab.testkit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
@@ -21,37 +21,43 @@ import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
 /** Runs a fixture experiment inside a test and shows what came of it. */
-final class Laboratory {
+public final class Laboratory {
 
   private final Path folder;
   private final Map<String, String> configuration = new TreeMap<>();
 
-  Laboratory(Path folder) {
+  /** Puts results and output below a folder. */
+  public Laboratory(Path folder) {
     this.folder = folder;
     configuration.put("socketlab.results", results().toString());
     configuration.put("socketlab.output", folder.resolve("output").toString());
     configuration.put("socketlab.progress", "plain");
   }
 
-  Laboratory with(String key, String value) {
+  /** Sets a configuration parameter. */
+  public Laboratory with(String key, String value) {
     configuration.put(key, value);
     return this;
   }
 
-  Path results() {
+  /** Where artifacts go. */
+  public Path results() {
     return folder.resolve("results");
   }
 
-  Outcome run(Class<?> fixture) {
+  /** Runs all of an experiment. */
+  public Outcome run(Class<?> fixture) {
     return run(selectClass(fixture));
   }
 
-  Outcome runOnly(Class<?> fixture, String method, Class<?>... parameters) {
+  /** Runs one method of an experiment. */
+  public Outcome runOnly(Class<?> fixture, String method, Class<?>... parameters) {
     return run(selectMethod(fixture, method, parameters));
   }
 
   private Outcome run(DiscoverySelector selector) {
-    EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
+    EngineTestKit.Builder kit =
+        EngineTestKit.engine("junit-jupiter")
             .selectors(selector)
             .outputDirectoryCreator(new Attachments(folder.resolve("attachments")));
     configuration.forEach(kit::configurationParameter);
@@ -59,17 +65,17 @@ final class Laboratory {
   }
 
   /** What came of a run. */
-  record Outcome(EngineExecutionResults results, Path folder) {
+  public record Outcome(EngineExecutionResults results, Path folder) {
 
     /** The display names of the tests that were started, in order. */
-    List<String> started() {
+    public List<String> started() {
       return results.testEvents().started().stream()
           .map(event -> event.getTestDescriptor().getDisplayName())
           .toList();
     }
 
     /** The messages of everything that failed, tests and containers alike. */
-    List<String> failures() {
+    public List<String> failures() {
       return results.allEvents().failed().stream()
           .map(event -> event.getRequiredPayload(TestExecutionResult.class))
           .map(result -> String.valueOf(result.getThrowable().orElseThrow().getMessage()))
@@ -77,19 +83,20 @@ final class Laboratory {
     }
 
     /** The reasons of everything that was skipped. */
-    List<String> skipReasons() {
+    public List<String> skipReasons() {
       return results.allEvents().stream()
           .filter(event -> event.getType() == EventType.SKIPPED)
           .map(event -> event.getRequiredPayload(String.class))
           .toList();
     }
 
-    long aborted() {
+    /** How many tests were aborted. */
+    public long aborted() {
       return results.allEvents().aborted().stream().map(Event::getTestDescriptor).count();
     }
 
     /** The artifact in the results folder, if there is one. */
-    Optional<Artifact> artifact(String name) throws IOException {
+    public Optional<Artifact> artifact(String name) throws IOException {
       Path json = folder.resolve(name + ".json");
       return Files.exists(json)
           ? Optional.of(Artifact.fromJson(Files.readString(json)))
