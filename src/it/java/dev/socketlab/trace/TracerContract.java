@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every tracer must do: count exactly, notice saboteurs, and fail rather than count in part. */
+/**
+ * What every tracer must do: count exactly, notice saboteurs, and fail rather than count in part.
+ */
 @Tag("trace")
 abstract class TracerContract {
 
@@ -41,9 +44,7 @@ abstract class TracerContract {
     all.addAll(tracers);
     List<Long> pids = all.stream().map(Subject::pid).toList();
     assertThat(all).as("subjects and tracers that still run").noneMatch(Subject::isAlive);
-    Awaitility.await()
-        .atMost(SOON)
-        .until(() -> pids.stream().noneMatch(TracerContract::isRunning));
+    Awaitility.await().atMost(SOON).until(() -> pids.stream().noneMatch(TracerContract::isRunning));
     assertThat(ProcessHandle.current().descendants().map(p -> p.info().command().orElse("")))
         .as("processes of this test")
         .noneMatch(command -> command.matches(".*/(strace|bpftrace|perf.*|cat|java)"));
@@ -53,36 +54,22 @@ abstract class TracerContract {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
-  final SyscallMeasurement measurement(Behaviour behaviour) {
+  private SyscallMeasurement measurement(Behaviour behaviour) {
     return SyscallMeasurement.of(folder, tracers::add, () -> server(behaviour)).tracedBy(tracer);
   }
 
-  final SubjectBuilder server(Behaviour behaviour) {
+  private SubjectBuilder server(Behaviour behaviour) {
     return SubjectBuilder.java(
-            folder,
-            servers::add,
-            RequestServer.class,
-            List.of(behaviour.name(), "{port}"))
+            folder, servers::add, RequestServer.class, List.of(behaviour.name(), "{port}"))
         .jvmFlags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-  }
-
-  final Path folder() {
-    return folder;
-  }
-
-  final List<Subject> tracers() {
-    return tracers;
   }
 
   private static void request(Subject server, long requests) throws Exception {
     RequestServer.request(server.address(), requests);
   }
 
-  final SyscallMix mix(Behaviour behaviour) {
-    SyscallMix mix = measurement(behaviour).perOperation(REQUESTS, TracerContract::request);
-    System.out.printf("trace  %s, %s: slowdown %s, CPU %s to %s ms%n%s%n", tracer, behaviour,
-        mix.slowdown(), mix.untraced().cpu().toMillis(), mix.larger().cost().cpu().toMillis(), mix);
-    return mix;
+  private SyscallMix mix(Behaviour behaviour) {
+    return measurement(behaviour).perOperation(REQUESTS, TracerContract::request);
   }
 
   @Test
@@ -90,13 +77,18 @@ abstract class TracerContract {
     SyscallMix mix = mix(Behaviour.PLAIN);
     assertThat(mix)
         .saw("accept4", "read", "write", "close")
-        .callsPerOperation("read").isEqualTo(1)
-        .callsPerOperation("write").isEqualTo(1)
-        .callsPerOperation(SyscallFamily.READ).isEqualTo(1)
-        .callsPerOperation(SyscallFamily.ACCEPT).isEqualTo(0)
-        .callsPerOperation("close").isEqualTo(0);
+        .callsPerOperation("read")
+        .isEqualTo(1)
+        .callsPerOperation("write")
+        .isEqualTo(1)
+        .callsPerOperation(SyscallFamily.READ)
+        .isEqualTo(1)
+        .callsPerOperation(SyscallFamily.ACCEPT)
+        .isEqualTo(0)
+        .callsPerOperation("close")
+        .isEqualTo(0);
     if (mix.larger().counts().exhaustive()) {
-      assertThat(mix).makesNoOtherCallThan(java.util.Set.of("read", "write"), 0.5);
+      assertThat(mix).makesNoOtherCallThan(Set.of("read", "write"), 0.5);
     }
     assertThat(mix.startUp().isPresent()).isEqualTo(tracer.launches());
     assertThat(mix.larger().cost().wall()).isPositive();
@@ -108,8 +100,7 @@ abstract class TracerContract {
     SyscallMix mix = mix(Behaviour.ASKS_BEFORE_READING);
     assertThat(mix).callsPerOperation("ioctl").isEqualTo(1).callsPerOperation("read").isEqualTo(1);
     if (mix.larger().counts().exhaustive()) {
-      assertThatThrownBy(
-              () -> assertThat(mix).makesNoOtherCallThan(java.util.Set.of("read", "write"), 0.5))
+      assertThatThrownBy(() -> assertThat(mix).makesNoOtherCallThan(Set.of("read", "write"), 0.5))
           .hasMessageContaining("but of [ioctl] there are more");
     }
   }
@@ -128,7 +119,9 @@ abstract class TracerContract {
   void aSubjectThatDiesIsTheCause() {
     assertThatThrownBy(
             measuring((server, requests) -> {
-              kill(server.pid());
+              if (isTraced(server)) {
+                kill(server.pid());
+              }
               request(server, requests);
             }))
         .isInstanceOf(SubjectException.class)
@@ -154,7 +147,8 @@ abstract class TracerContract {
   void aLoadThatDoesNotReachTheServerIsNoLoad() {
     assertThatThrownBy(measuring((_, _) -> {}))
         .isInstanceOf(TraceException.class)
-        .hasMessageContaining("no serving system call was seen");
+        .hasMessageMatching(
+            "(?s).*(no serving system call was seen|left no complete count of system calls).*");
   }
 
   @Test
@@ -173,7 +167,9 @@ abstract class TracerContract {
   }
 
   private boolean isTraced(Subject server) {
-    return tracer.launches() ? parentOf(server) != ProcessHandle.current().pid() : !tracers.isEmpty();
+    return tracer.launches()
+        ? parentOf(server) != ProcessHandle.current().pid()
+        : !tracers.isEmpty();
   }
 
   private static long parentOf(Subject server) {
