@@ -6,6 +6,7 @@ import dev.socketlab.qsl.feed.SyntheticFlow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -182,7 +183,7 @@ final class SaboteurFeed {
       int orders = Integer.parseInt(arguments[4]);
       long limit = Long.parseLong(arguments[6]);
       try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
-        channel.connect(new InetSocketAddress("127.0.0.1", port));
+        channel.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         MarketDataFeed feed =
             new MarketDataFeed(SYMBOLS, limit, datagram -> sendSkipping(channel, datagram));
         SyntheticFlow flow = new SyntheticFlow(seed, SYMBOLS, feed);
