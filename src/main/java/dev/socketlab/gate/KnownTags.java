@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -19,6 +20,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Finds the tags that a run could have selected, to help somebody who misspelt one. */
 final class KnownTags {
+
+  /** A nested class is a fixture more often than a test that one would select. */
+  private static final String TOP_LEVEL = "[^$]*";
 
   private KnownTags() {}
 
@@ -34,7 +38,9 @@ final class KnownTags {
             .discover(
                 LauncherDiscoveryRequestBuilder.request()
                     .selectors(selectClasspathRoots(folders))
-                    .filters(EngineFilter.includeEngines("junit-jupiter"))
+                    .filters(
+                        EngineFilter.includeEngines("junit-jupiter"),
+                        ClassNameFilter.includeClassNamePatterns(TOP_LEVEL))
                     .build());
     Set<String> tags = new TreeSet<>();
     for (TestIdentifier root : plan.getRoots()) {
