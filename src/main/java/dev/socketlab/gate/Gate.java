@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   }
  *
  *   public GateFinding detect(RequiresHugepages gate) {
- *     long found = Sysctl.system().number("vm.nr_hugepages");
+ *     long found = Sysctl.number("vm.nr_hugepages");
  *     return found >= gate.atLeast()
  *         ? GateFinding.open("vm.nr_hugepages = " + found)
  *         : GateFinding.closed("needs vm.nr_hugepages >= " + gate.atLeast() + ", found " + found);
