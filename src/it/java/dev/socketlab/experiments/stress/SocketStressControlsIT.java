@@ -6,7 +6,6 @@ import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.place.ProcessGuard;
-import dev.socketlab.qsl.app.Qsl;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
 import java.io.IOException;
@@ -45,7 +44,7 @@ class SocketStressControlsIT {
   static class HidingSubscriber extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.HidesADatagram.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.HidesADatagram.class, PublisherProcess.class);
     }
   }
 
@@ -57,7 +56,7 @@ class SocketStressControlsIT {
   static class CookedBooks extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(Qsl.class, SaboteurFeed.CooksTheBooks.class);
+      return new FeedProcesses(SubscriberProcess.class, SaboteurFeed.CooksTheBooks.class);
     }
   }
 
@@ -69,7 +68,7 @@ class SocketStressControlsIT {
   static class SkippingPublisher extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(Qsl.class, SaboteurFeed.SkipsANumber.class);
+      return new FeedProcesses(SubscriberProcess.class, SaboteurFeed.SkipsANumber.class);
     }
   }
 
@@ -81,7 +80,7 @@ class SocketStressControlsIT {
   static class UnappliedBuffer extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.DoesNotApplyTheBuffer.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.DoesNotApplyTheBuffer.class, PublisherProcess.class);
     }
   }
 
@@ -95,7 +94,7 @@ class SocketStressControlsIT {
   static class IgnoredRequest extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.IgnoresTheRequest.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.IgnoresTheRequest.class, PublisherProcess.class);
     }
   }
 
@@ -107,7 +106,7 @@ class SocketStressControlsIT {
   static class ShrunkBuffer extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.ShrinksTheLargeBuffer.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.ShrinksTheLargeBuffer.class, PublisherProcess.class);
     }
   }
 
@@ -122,7 +121,7 @@ class SocketStressControlsIT {
   static class DyingSubscriber extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.DiesDuringTheBurst.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.DiesDuringTheBurst.class, PublisherProcess.class);
     }
   }
 
