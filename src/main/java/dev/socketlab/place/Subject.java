@@ -234,6 +234,10 @@ public final class Subject implements AutoCloseable {
    */
   public int stop() {
     endExpected = true;
+    if (!process.isAlive()) {
+      ProcessGuard.release(pid());
+      return process.exitValue();
+    }
     List<ProcessHandle> tree = tree();
     closeInput();
     process.destroy();
@@ -262,6 +266,20 @@ public final class Subject implements AutoCloseable {
       endExpected = true; // it is told once
       throw new SubjectException(
           describe("died during the measurement with exit code " + process.exitValue()));
+    }
+  }
+
+  /**
+   * Checks the same, but gives it a moment: the sockets of a process that dies are gone before the
+   * process is, so what a test noticed first may be their absence.
+   *
+   * @param moment how long to wait for its end
+   * @throws SubjectException with the end of its output if it died
+   */
+  public void failIfItDiesWithin(Duration moment) {
+    if (!endExpected) {
+      waitUninterrupted(moment);
+      failIfItDied();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.socketlab.experiments.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.gate.RequiresLinux;
@@ -149,6 +150,27 @@ class SocketStressControlsIT {
         .hasSize(GRANTED)
         .extracting(MechanismVerdict::verdict)
         .containsOnly(Verdict.HOLDS);
+  }
+
+  @Test
+  void withoutTheKernelsTablesItRunsAndSaysWhatItCannotKnow() throws IOException {
+    String system = System.setProperty("os.name", "Mac OS X");
+    try {
+      Outcome outcome = laboratory.run(SocketStressExperiment.class);
+      assertThat(outcome.failures()).isEmpty();
+      Artifact artifact = outcome.artifact("socket_stress_summary").orElseThrow();
+      assertThat(artifact.mechanisms())
+          .extracting(MechanismVerdict::verdict)
+          .containsExactly(
+              Verdict.INCONCLUSIVE,
+              Verdict.NOT_RUN,
+              Verdict.NOT_RUN,
+              Verdict.HOLDS,
+              Verdict.NOT_RUN);
+      assertThat(artifact.toText()).contains("this system has no table of drops for each socket");
+    } finally {
+      System.setProperty("os.name", system);
+    }
   }
 
   private List<Integer> failedMechanisms(Class<? extends SocketStressExperiment> sabotaged)

@@ -3,7 +3,11 @@ package dev.socketlab.experiments.stress;
 import dev.socketlab.qsl.feed.FeedOutcome;
 import dev.socketlab.qsl.feed.FeedSubscriber;
 import dev.socketlab.qsl.feed.SubscribeOptions;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 
 /**
  * The subscriber of {@code mdfeed subscribe PORT 0 RCVBUF --controlled} without its command line,
@@ -20,7 +24,9 @@ final class SubscriberProcess {
 
   static void run(int port, int receiveBufferBytes) throws IOException {
     SubscribeOptions options = new SubscribeOptions(port, 0, receiveBufferBytes, true);
-    FeedOutcome outcome = new FeedSubscriber(options, System.in, System.out).run();
+    // Closing System.in would wait for its blocked reader; a channel's reader is let go.
+    InputStream in = Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
+    FeedOutcome outcome = new FeedSubscriber(options, in, System.out).run();
     System.exit(outcome == FeedOutcome.COMPLETED ? 0 : 3);
   }
 }
