@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Order;
 /**
  * Trials first, then plain tests, then mechanisms; within each, by {@code @Order} and then name.
  */
-final class LifeOfAnExperiment implements MethodOrderer {
+final class LifeOfAnExperiment extends MethodOrderer.OrderAnnotation {
 
   LifeOfAnExperiment() {}
 
