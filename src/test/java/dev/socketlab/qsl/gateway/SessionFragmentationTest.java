@@ -51,8 +51,7 @@ class SessionFragmentationTest {
     Random random = new Random(7);
     byte[] requests = randomRequests(random, 500);
 
-    assertThat(
-            new SessionUnderTest(new Exchange()).receiveInPieces(requests, random, 1).sent())
+    assertThat(new SessionUnderTest(new Exchange()).receiveInPieces(requests, random, 1).sent())
         .isEqualTo(new SessionUnderTest(new Exchange()).receive(requests).sent());
   }
 

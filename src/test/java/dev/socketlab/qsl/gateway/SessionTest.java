@@ -84,8 +84,7 @@ class SessionTest {
     peer.receive(new Requests().buy(2, 100, 5).bytes());
 
     assertThat(peer.replies())
-        .containsExactly(
-            "Ack order=2 seq=2", "Fill taker=2 maker=1 price=100 quantity=5 seq=3");
+        .containsExactly("Ack order=2 seq=2", "Fill taker=2 maker=1 price=100 quantity=5 seq=3");
   }
 
   @Test

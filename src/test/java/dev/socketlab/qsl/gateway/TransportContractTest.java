@@ -138,11 +138,10 @@ class TransportContractTest {
     int beats = 100_000;
     try (Peer peer = connect()) {
       Future<?> writer =
-          background.submit(
-              () -> {
-                peer.send(new Requests().heartbeats(beats)).halfClose();
-                return null;
-              });
+          background.submit(() -> {
+            peer.send(new Requests().heartbeats(beats)).halfClose();
+            return null;
+          });
 
       assertThat(ReplyText.of(peer.readToEnd()))
           .hasSize(beats)
@@ -172,9 +171,7 @@ class TransportContractTest {
       // Much is unread when the session ends, and the peer has not closed its side.
       peer.send(new Requests().heartbeats(1_000).raw(bad).heartbeats(5_000));
 
-      assertThat(ReplyText.of(peer.readToEnd()))
-          .hasSize(1_000)
-          .endsWith("HeartbeatAck token=999");
+      assertThat(ReplyText.of(peer.readToEnd())).hasSize(1_000).endsWith("HeartbeatAck token=999");
       theBystanderIsServed();
     }
     onlyTheBystanderIsLeft();
@@ -235,11 +232,10 @@ class TransportContractTest {
         .pollInterval(Duration.ofMillis(20))
         .during(Duration.ofMillis(300))
         .atMost(PATIENCE)
-        .until(
-            () -> {
-              int written = Peer.writeSome(peer, requests);
-              return written == 0 || sentBytes.addAndGet(written) > MOST_BUFFERED_BYTES;
-            });
+        .until(() -> {
+          int written = Peer.writeSome(peer, requests);
+          return written == 0 || sentBytes.addAndGet(written) > MOST_BUFFERED_BYTES;
+        });
     assertThat(sentBytes.get())
         .as("the gateway stops reading, so the kernel's buffers fill")
         .isBetween((long) Outbox.HIGH_WATER_BYTES, (long) MOST_BUFFERED_BYTES);
@@ -265,8 +261,7 @@ class TransportContractTest {
   @Test
   void aReplyOverEightMebibytesDropsThePeerAndLeavesTheEngineAlone() throws Exception {
     try (Peer makers = connect()) {
-      Future<?> writer =
-          writeInBackground(makers, new Requests().sellers(1, FILLS_OVER_THE_LIMIT));
+      Future<?> writer = writeInBackground(makers, new Requests().sellers(1, FILLS_OVER_THE_LIMIT));
       makers.read(32 * FILLS_OVER_THE_LIMIT);
       writer.get(10, TimeUnit.SECONDS);
     }
@@ -425,15 +420,13 @@ class TransportContractTest {
   void aPortThatIsTakenIsNamed() {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> kind.start(GatewayOptions.onPort(gateway.port())))
-        .withMessage(
-            "cannot listen: port=" + gateway.port() + ", reason=Address already in use");
+        .withMessage("cannot listen: port=" + gateway.port() + ", reason=Address already in use");
   }
 
   private Future<?> writeInBackground(Peer peer, Requests requests) {
-    return background.submit(
-        () -> {
-          peer.send(requests);
-          return null;
-        });
+    return background.submit(() -> {
+      peer.send(requests);
+      return null;
+    });
   }
 }
