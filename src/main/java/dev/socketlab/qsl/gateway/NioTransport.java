@@ -143,10 +143,10 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
 
   @Override
   public void accept(SelectionKey key) {
-    if (key == listenKey) {
-      acceptConnections();
+    if (key.attachment() instanceof NioConnection connection) {
+      serve(connection);
     } else {
-      serve((NioConnection) key.attachment());
+      acceptConnections();
     }
   }
 

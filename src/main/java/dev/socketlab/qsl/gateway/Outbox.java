@@ -75,14 +75,12 @@ final class Outbox {
       capacity *= 2;
     }
     reader.limit(writer.position());
-    ByteBuffer target = capacity == writer.capacity() ? writer : ByteBuffer.allocate(capacity);
-    if (target == writer) {
+    if (capacity == writer.capacity()) {
       reader.compact();
       writer.clear().position(pending);
     } else {
-      target.put(reader);
-      writer = target;
-      reader = target.duplicate();
+      writer = ByteBuffer.allocate(capacity).put(reader);
+      reader = writer.duplicate();
     }
     reader.position(0);
   }

@@ -27,6 +27,11 @@ public enum TransportKind {
     return label;
   }
 
+  @Override
+  public String toString() {
+    return label;
+  }
+
   /**
    * Find the kind of a name.
    *
