@@ -47,6 +47,8 @@ class ArchitectureTest {
         .definedBy("dev.socketlab.assertion..")
         .layer("gate")
         .definedBy("dev.socketlab.gate..")
+        .layer("trace")
+        .definedBy("dev.socketlab.trace..")
         .layer("place")
         .definedBy("dev.socketlab.place..")
         .layer("probe")
@@ -59,10 +61,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("experiment")
         .whereLayer("gate")
         .mayOnlyBeAccessedByLayers("experiment")
+        .whereLayer("trace")
+        .mayOnlyBeAccessedByLayers("experiment", "assertion")
         .whereLayer("place")
-        .mayOnlyBeAccessedByLayers("experiment", "gate")
+        .mayOnlyBeAccessedByLayers("experiment", "gate", "trace")
         .whereLayer("probe")
-        .mayOnlyBeAccessedByLayers("experiment", "assertion", "gate", "place")
+        .mayOnlyBeAccessedByLayers("experiment", "assertion", "gate", "place", "trace")
         .whereLayer("artifact")
         .mayOnlyBeAccessedByLayers("experiment", "assertion")
         .check(MAIN);
@@ -81,6 +85,7 @@ class ArchitectureTest {
             "dev.socketlab.probe..",
             "dev.socketlab.artifact..",
             "dev.socketlab.place..",
+            "dev.socketlab.trace..",
             "dev.socketlab.qsl..")
         .should()
         .dependOnClassesThat()

@@ -2,6 +2,7 @@ package dev.socketlab.assertion;
 
 import dev.socketlab.probe.Ledger;
 import dev.socketlab.probe.UdpBooks;
+import dev.socketlab.trace.SyscallMix;
 
 /**
  * The entry to the assertions of mechanisms. Import its {@code assertThat} beside AssertJ's own;
@@ -35,5 +36,15 @@ public final class LabAssertions {
    */
   public static LedgerAssert assertThat(Ledger ledger) {
     return new LedgerAssert(ledger);
+  }
+
+  /**
+   * Asserts about the system calls of a subject.
+   *
+   * @param mix what was counted
+   * @return the assertions
+   */
+  public static SyscallMixAssert assertThat(SyscallMix mix) {
+    return new SyscallMixAssert(mix);
   }
 }

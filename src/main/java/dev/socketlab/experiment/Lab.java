@@ -3,6 +3,7 @@ package dev.socketlab.experiment;
 import dev.socketlab.place.FreePort;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.trace.SyscallMeasurement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,22 @@ public final class Lab {
    */
   public SubjectBuilder command(String... command) {
     return SubjectBuilder.command(outputFolder(), this::own, List.of(command));
+  }
+
+  /**
+   * Describes a count of the system calls that a subject makes for one operation.
+   *
+   * <pre>{@code
+   * SyscallMix mix =
+   *     lab.syscalls(() -> lab.java(Server.class, "{port}"))
+   *         .perOperation(500, (server, requests) -> drive(server.address(), requests));
+   * }</pre>
+   *
+   * @param fresh describes the subject anew at each call, and does not start it
+   * @return a measurement; nothing runs before its {@link SyscallMeasurement#perOperation}
+   */
+  public SyscallMeasurement syscalls(Supplier<SubjectBuilder> fresh) {
+    return SyscallMeasurement.of(outputFolder(), this::ownTracer, fresh);
   }
 
   /**
@@ -177,6 +195,11 @@ public final class Lab {
   private void own(Subject subject) {
     scope().subjects().add(subject);
     subjects.put(subject.name(), subject.startedAs());
+  }
+
+  /** A tracer ends with the trial as a subject does, but is none. */
+  private void ownTracer(Subject tracer) {
+    scope().subjects().add(tracer);
   }
 
   private Scope scope() {

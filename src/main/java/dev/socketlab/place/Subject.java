@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -28,24 +29,35 @@ public final class Subject implements AutoCloseable {
   private final String name;
   private final String startedAs;
   private final Process process;
+  private final boolean hasParent;
   private final SubjectOutput output;
   private final Duration grace;
   private final Readiness readiness;
   private final Writer input;
+  private ProcessHandle observed;
   private int port;
   private @Nullable MatchResult ready;
   private boolean endExpected;
 
+  /**
+   * Describes a process that has been started.
+   *
+   * @param hasParent whether the process is a parent that runs the subject as its child, see {@link
+   *     #awaitChild}
+   */
   Subject(
       String name,
       String startedAs,
       Process process,
+      boolean hasParent,
       SubjectOutput output,
       Duration grace,
       Readiness readiness) {
     this.name = name;
     this.startedAs = startedAs;
     this.process = process;
+    this.hasParent = hasParent;
+    this.observed = process.toHandle();
     this.output = output;
     this.grace = grace;
     this.readiness = readiness;
@@ -74,10 +86,11 @@ public final class Subject implements AutoCloseable {
   /**
    * The process id.
    *
-   * @return the id as the test's own process sees it
+   * @return the id as the test's own process sees it; of a subject that was started {@link
+   *     SubjectBuilder#childOf as a child}, the child's
    */
   public long pid() {
-    return process.pid();
+    return observed.pid();
   }
 
   /**
@@ -157,12 +170,30 @@ public final class Subject implements AutoCloseable {
   }
 
   /**
+   * Finds the child that a parent command runs as the subject. A parent may fork for purposes of
+   * its own before; such a child runs the parent's program, the subject runs another.
+   */
+  void awaitChild() {
+    awaitWhileAlive("to run its child", readiness.within(), () -> child().isPresent());
+    observed = child().orElseThrow();
+    ProcessGuard.guard(observed.pid()); // it would survive a parent that is killed
+  }
+
+  private Optional<ProcessHandle> child() {
+    Optional<String> parent = process.info().command();
+    return process
+        .children()
+        .filter(child -> child.info().command().filter(c -> !parent.equals(Optional.of(c))).isPresent())
+        .findFirst();
+  }
+
+  /**
    * Whether the process is running.
    *
    * @return false once it has ended
    */
   public boolean isAlive() {
-    return process.isAlive();
+    return process.isAlive() && observed.isAlive();
   }
 
   /**
@@ -177,6 +208,17 @@ public final class Subject implements AutoCloseable {
       input.flush();
     } catch (IOException failure) {
       throw new SubjectException(describe("takes no input: " + failure.getMessage()), failure);
+    }
+  }
+
+  /**
+   * Closes its standard input, which many programs take as the request to end.
+   */
+  public void endInput() {
+    try {
+      input.close();
+    } catch (IOException _) {
+      // A subject that has ended does not read its input any more.
     }
   }
 
@@ -228,7 +270,8 @@ public final class Subject implements AutoCloseable {
 
   /**
    * Ends it: asks first (end of input, SIGTERM), and after the grace period kills the whole process
-   * tree. Does nothing where it has ended.
+   * tree. A parent command is not asked; it ends after its child, by itself. Does nothing where it
+   * has ended.
    *
    * @return the exit code
    */
@@ -239,14 +282,23 @@ public final class Subject implements AutoCloseable {
       return process.exitValue();
     }
     List<ProcessHandle> tree = tree();
-    closeInput();
-    process.destroy();
+    endInput();
+    observed.destroy();
     boolean ended = waitUninterrupted(grace);
+    if (!ended && hasParent) {
+      Stream.concat(tree.stream(), tree().stream())
+          .filter(member -> !member.equals(process.toHandle()))
+          .forEach(ProcessHandle::destroyForcibly);
+      ended = waitUninterrupted(grace);
+    }
     Stream.concat(tree.stream(), tree().stream()).forEach(ProcessHandle::destroyForcibly);
     if (!ended && !waitUninterrupted(grace)) {
       throw new SubjectException(describe("survived SIGKILL; it may hang in the kernel"));
     }
-    ProcessGuard.release(pid());
+    ProcessGuard.release(process.pid());
+    if (hasParent) {
+      ProcessGuard.release(observed.pid());
+    }
     return process.exitValue();
   }
 
@@ -262,10 +314,14 @@ public final class Subject implements AutoCloseable {
    * @throws SubjectException with the end of its output if it did
    */
   public void failIfItDied() {
-    if (!endExpected && !process.isAlive()) {
+    if (!endExpected && !isAlive()) {
       endExpected = true; // it is told once
+      String code = exitCode();
       throw new SubjectException(
-          describe("died during the measurement with exit code " + process.exitValue()));
+          describe(
+              observed.isAlive()
+                  ? "lost its parent command during the measurement, exit code " + code
+                  : "died during the measurement with exit code " + code));
     }
   }
 
@@ -300,11 +356,11 @@ public final class Subject implements AutoCloseable {
           .pollDelay(Duration.ZERO)
           .pollInterval(POLL)
           .atMost(atMost)
-          .until(() -> condition.call() || !process.isAlive());
+          .until(() -> condition.call() || !isAlive());
       if (!condition.call()) {
         endExpected = true;
         throw new SubjectException(
-            describe("was awaited " + what + " and ended with exit code " + process.exitValue()));
+            describe("was awaited " + what + " and ended with exit code " + exitCode()));
       }
     } catch (ConditionTimeoutException timeout) {
       throw new SubjectException(
@@ -316,20 +372,24 @@ public final class Subject implements AutoCloseable {
     }
   }
 
+  /** A parent ends a moment after its child. */
+  private String exitCode() {
+    return waitUninterrupted(grace) ? Integer.toString(process.exitValue()) : "unknown";
+  }
+
   static InetAddress loopback() {
     return InetAddress.ofLiteral("127.0.0.1");
   }
 
+  /** Of a parent that was killed, the descendants are found through the child alone. */
   private List<ProcessHandle> tree() {
-    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-  }
-
-  private void closeInput() {
-    try {
-      input.close();
-    } catch (IOException _) {
-      // A subject that has ended does not read its input any more.
-    }
+    return Stream.of(
+            process.descendants(),
+            observed.descendants(),
+            Stream.of(observed, process.toHandle()))
+        .flatMap(members -> members)
+        .distinct()
+        .toList();
   }
 
   private boolean waitUninterrupted(Duration atMost) {

@@ -30,6 +30,7 @@ public final class SubjectBuilder {
   private final List<String> arguments;
   private final List<String> jvmFlags = new ArrayList<>();
   private final List<String> prefix = new ArrayList<>();
+  private final List<String> parent = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private String name;
   private @Nullable Pattern readyPattern;
@@ -121,6 +122,20 @@ public final class SubjectBuilder {
   }
 
   /**
+   * Runs the subject as the child of another command that stays, as a tracer does: the subject's
+   * {@link Subject#pid()} is then the child's, stopping it signals the child, and the subject has
+   * ended when its parent has. The parent stands before all that {@link #under} puts in front.
+   *
+   * @param command for instance {@code strace -f -c -o FILE}; it must end when its child does
+   * @return this
+   */
+  public SubjectBuilder childOf(String... command) {
+    parent.clear();
+    parent.addAll(List.of(command));
+    return this;
+  }
+
+  /**
    * Sets a variable of the subject's environment.
    *
    * @param variable its name
@@ -187,11 +202,15 @@ public final class SubjectBuilder {
     int port = arguments.stream().anyMatch(a -> a.contains(PORT)) ? FreePort.find() : 0;
     Subject subject = launch(port);
     owner.accept(subject);
+    if (!parent.isEmpty()) {
+      subject.awaitChild();
+    }
     return subject;
   }
 
   private Subject launch(int port) {
-    List<String> command = new ArrayList<>(prefix);
+    List<String> command = new ArrayList<>(parent);
+    command.addAll(prefix);
     if (mainClass != null) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvmFlags);
@@ -207,7 +226,13 @@ public final class SubjectBuilder {
       Process process = builder.start();
       ProcessGuard.guard(process.pid());
       return new Subject(
-          name, startedAs(), process, new SubjectOutput(log), grace, readiness(port));
+          name,
+          startedAs(),
+          process,
+          !parent.isEmpty(),
+          new SubjectOutput(log),
+          grace,
+          readiness(port));
     } catch (IOException failure) {
       throw new SubjectException(
           "subject " + name + " cannot be started: " + failure.getMessage(), failure);

@@ -1,0 +1,11 @@
+package dev.socketlab.trace;
+
+import dev.socketlab.experiment.RequiresTracer;
+
+@RequiresTracer(Tracer.STRACE)
+class StraceIT extends TracerContract {
+
+  StraceIT() {
+    super(Tracer.STRACE);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.socketlab.assertion;
+
+import dev.socketlab.probe.SyscallSlope;
+import dev.socketlab.trace.SyscallFamily;
+import dev.socketlab.trace.SyscallMix;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.assertj.core.api.AbstractAssert;
+
+/**
+ * Assertions about a {@link SyscallMix}. Each failure shows the whole table of calls per operation.
+ *
+ * <pre>{@code
+ * assertThat(mix)
+ *     .saw("accept4", "read", "write", "close")
+ *     .callsPerOperation("read").isEqualTo(1)
+ *     .callsPerOperation("write").isEqualTo(1)
+ *     .makesNoOtherCallThan(Set.of("read", "write", "futex"), 0.5);
+ * }</pre>
+ */
+public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, SyscallMix> {
+
+  SyscallMixAssert(SyscallMix actual) {
+    super(actual, SyscallMixAssert.class);
+  }
+
+  /**
+   * Looks at the calls per operation of one system call.
+   *
+   * @param name the kernel's name, for instance {@code read}
+   * @return assertions about their number
+   */
+  public CallsPerOperationAssert callsPerOperation(String name) {
+    isNotNull();
+    return callsPerOperation(name, actual.slope(name));
+  }
+
+  /**
+   * Looks at the calls per operation of system calls that do the same.
+   *
+   * @param family the calls
+   * @return assertions about the sum of their numbers
+   */
+  public CallsPerOperationAssert callsPerOperation(SyscallFamily family) {
+    isNotNull();
+    return callsPerOperation(String.join("|", family.members()), actual.slope(family));
+  }
+
+  private CallsPerOperationAssert callsPerOperation(String what, SyscallSlope slope) {
+    return new CallsPerOperationAssert(this, what, slope);
+  }
+
+  /**
+   * Verifies that the loads made these calls.
+   *
+   * @param names the kernel's names; of a name in a {@link SyscallFamily}, any member will do
+   * @return this
+   * @throws AssertionError with those that are missing
+   */
+  public SyscallMixAssert saw(String... names) {
+    isNotNull();
+    List<String> missing = Arrays.stream(names).filter(name -> !actual.saw(name)).toList();
+    if (!missing.isEmpty()) {
+      throw failed("expected to see " + missing + " (or their like), but they were not made");
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that no other call than the expected ones grows with the operations.
+   *
+   * @param expected the kernel's names
+   * @param atMostPerOperation how many of each other call there may be, for instance 0.5
+   * @return this
+   * @throws AssertionError with the calls that are too many
+   * @throws IllegalStateException if the tracer watches some calls only
+   */
+  public SyscallMixAssert makesNoOtherCallThan(Set<String> expected, double atMostPerOperation) {
+    isNotNull();
+    if (!actual.larger().counts().exhaustive()) {
+      throw new IllegalStateException(
+          "other calls cannot be excluded: "
+              + actual.tracer()
+              + " watched only "
+              + actual.larger().counts().counts().keySet()
+              + "; use a tracer that watches all");
+    }
+    Set<String> others = new TreeSet<>();
+    for (Map.Entry<String, SyscallSlope> entry : actual.slopes().slopes().entrySet()) {
+      if (!expected.contains(entry.getKey())
+          && entry.getValue().perOperation() > atMostPerOperation) {
+        others.add(entry.getKey());
+      }
+    }
+    if (!others.isEmpty()) {
+      throw failed(
+          String.format(
+              Locale.ROOT,
+              "expected at most %s per operation of each call other than %s, but of %s there are"
+                  + " more",
+              atMostPerOperation,
+              new TreeSet<>(expected),
+              others));
+    }
+    return this;
+  }
+
+  AssertionError failed(String fact) {
+    return failure("%n%s%n%s", fact, actual);
+  }
+}

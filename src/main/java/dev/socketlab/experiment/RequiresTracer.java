@@ -1,0 +1,47 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.gate.Gate;
+import dev.socketlab.trace.Tracer;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The experiment counts system calls with a tracer, and is skipped where that cannot be had. The
+ * tracer is tried on a process that does nothing, so that an open gate means that the kernel lets
+ * it. The gate's name is the tracer's {@link Tracer#label() label}, for instance {@code bpftrace}.
+ */
+@Documented
+@Inherited
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(RequiresTracer.All.class)
+@Gate(TracerDetector.class)
+public @interface RequiresTracer {
+
+  /**
+   * The tracer.
+   *
+   * @return {@link Tracer#STRACE} unless told
+   */
+  Tracer value() default Tracer.STRACE;
+
+  /** Holds several {@link RequiresTracer} on one element. */
+  @Documented
+  @Inherited
+  @Target({ElementType.TYPE, ElementType.METHOD})
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface All {
+
+    /**
+     * The tracers.
+     *
+     * @return one annotation for each tracer
+     */
+    RequiresTracer[] value();
+  }
+}

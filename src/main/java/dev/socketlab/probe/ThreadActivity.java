@@ -1,0 +1,73 @@
+package dev.socketlab.probe;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Whether the threads of a process are at work, from {@code /proc/<pid>/task/*}{@code /status}. The
+ * threads are read one after the other, so a process is at rest for sure only when two readings in
+ * a row are equal and say that all sleep.
+ *
+ * @param threads how many there are
+ * @param asleep how many of them sleep and can be woken ({@code State: S}), or are idle ({@code I})
+ * @param switches context switches of all of them since their start
+ */
+public record ThreadActivity(int threads, int asleep, long switches) {
+
+  /**
+   * Read the threads of a process.
+   *
+   * @param pid a process of the reader's pid namespace
+   * @return the reading
+   * @throws ProbeException if the process does not exist or has ended, or a file cannot be parsed
+   */
+  public static ThreadActivity read(long pid) {
+    Path directory = Path.of("/proc", Long.toString(pid), "task");
+    ThreadActivity sum = new ThreadActivity(0, 0, 0);
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(directory)) {
+      for (Path task : tasks) {
+        sum = sum.plusIfAlive(task);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw ProbeException.unreadable(directory.toString(), e);
+    }
+    if (sum.threads == 0) {
+      throw ProbeException.incomplete(directory.toString(), "at least one live thread");
+    }
+    return sum;
+  }
+
+  /**
+   * Tell whether no thread was at work when it was read.
+   *
+   * @return whether all sleep; a thread that a tracer has stopped does not sleep
+   */
+  public boolean allAsleep() {
+    return asleep == threads;
+  }
+
+  private ThreadActivity plusIfAlive(Path task) {
+    Path file = task.resolve("status");
+    try {
+      return plus(new TaskStatus(file.toString(), KernelText.lines(file)));
+    } catch (ProbeException e) {
+      if (Files.exists(task)) {
+        throw e;
+      }
+      return this; // it has ended meanwhile
+    }
+  }
+
+  ThreadActivity plus(TaskStatus status) {
+    boolean sleeps = status.state() == 'S' || status.state() == 'I';
+    return new ThreadActivity(
+        threads + 1,
+        asleep + (sleeps ? 1 : 0),
+        switches
+            + status.count("voluntary_ctxt_switches")
+            + status.count("nonvoluntary_ctxt_switches"));
+  }
+}

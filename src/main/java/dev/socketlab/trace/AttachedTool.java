@@ -1,0 +1,37 @@
+package dev.socketlab.trace;
+
+import dev.socketlab.place.Subject;
+import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.probe.SyscallCounts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** How one tool counts the calls of a running process between two moments. */
+interface AttachedTool {
+
+  static AttachedTool of(Tracer tracer) {
+    return switch (tracer) {
+      case STRACE_ATTACHED -> new AttachedStrace();
+      case BPFTRACE -> new AttachedBpftrace();
+      case PERF_STAT -> new AttachedPerf();
+      case STRACE -> throw new IllegalArgumentException(tracer + " does not attach, it launches");
+    };
+  }
+
+  Tracer tracer();
+
+  /** Describes the tool's process: ready as soon as it counts. */
+  SubjectBuilder attach(Path folder, Consumer<Subject> owner, long pid, TraceFile file);
+
+  /** Ends the count in the way in which the tool writes what it has. */
+  void detach(Subject tool);
+
+  /** Reads the counts of a tool that has ended. */
+  SyscallCounts counts(Subject tool, TraceFile file);
+
+  /** The tool's command in the form in which subjects are built. */
+  default SubjectBuilder tool(Path folder, Consumer<Subject> owner, String... command) {
+    return SubjectBuilder.command(folder, owner, List.of(command)).named(tracer().label());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.socketlab.trace;
+
+import dev.socketlab.place.Subject;
+import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.place.SubjectException;
+import dev.socketlab.probe.SyscallCounts;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Counts with a tool that attaches to one running subject, in a window of time for each load. */
+final class AttachedWindows {
+
+  private final AttachedTool tool;
+  private final Path folder;
+  private final Consumer<Subject> owner;
+  private final Supplier<SubjectBuilder> fresh;
+  private final Drive drive;
+
+  AttachedWindows(
+      AttachedTool tool,
+      Path folder,
+      Consumer<Subject> owner,
+      Supplier<SubjectBuilder> fresh,
+      Drive drive) {
+    this.tool = tool;
+    this.folder = folder;
+    this.owner = owner;
+    this.fresh = fresh;
+    this.drive = drive;
+  }
+
+  SyscallMix measure(long operations) {
+    try (Subject subject = fresh.get().start()) {
+      drive.warmUp(subject);
+      LoadCost untraced = drive.measure(subject, 2 * operations);
+      SyscallPass smaller = window(subject, operations);
+      SyscallPass larger = window(subject, 2 * operations);
+      return new SyscallMix(
+          tool.tracer(), drive.warmUpOperations(), Optional.empty(), smaller, larger, untraced);
+    }
+  }
+
+  private SyscallPass window(Subject subject, long operations) {
+    TraceFile file = TraceFile.fresh(folder, tool.tracer());
+    try (Subject tracing = tool.attach(folder, owner, subject.pid(), file).start()) {
+      LoadCost cost = drive.measure(subject, operations);
+      tracing.failIfItDied();
+      tool.detach(tracing);
+      subject.failIfItDied();
+      SyscallCounts counts = tool.counts(tracing, file);
+      return new SyscallPass(counts, cost);
+    } catch (SubjectException failure) {
+      subject.failIfItDied();
+      throw new TraceException(
+          tool.tracer() + " did not count to the end: " + failure.getMessage(), failure);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.socketlab.trace;
+
+import dev.socketlab.place.Subject;
+import dev.socketlab.probe.ProcessUsage;
+import dev.socketlab.probe.ProcessUsageDelta;
+import dev.socketlab.probe.ThreadActivity;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Drives a subject, waits until it is at rest, and tells what that cost. */
+final class Drive {
+
+  private static final Duration REST_WITHIN = Duration.ofMillis(500);
+  private static final Duration POLL = Duration.ofMillis(3);
+  private static final Duration DEATH_IS_SEEN_WITHIN = Duration.ofSeconds(1);
+
+  private final Load load;
+  private final long warmUp;
+
+  Drive(Load load, long warmUp) {
+    this.load = load;
+    this.warmUp = warmUp;
+  }
+
+  long warmUpOperations() {
+    return warmUp;
+  }
+
+  void warmUp(Subject subject) {
+    if (warmUp > 0) {
+      run(subject, warmUp);
+    }
+    awaitRest(subject);
+  }
+
+  LoadCost measure(Subject subject, long operations) {
+    ProcessUsage before = ProcessUsage.read(subject.pid());
+    long start = System.nanoTime();
+    run(subject, operations);
+    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    awaitRest(subject);
+    subject.failIfItDied();
+    ProcessUsageDelta used = ProcessUsage.read(subject.pid()).since(before);
+    return new LoadCost(operations, wall, used.cpuTime(), used.tick().multipliedBy(2));
+  }
+
+  private void run(Subject subject, long operations) {
+    try {
+      load.drive(subject, operations);
+    } catch (Exception | AssertionError failure) {
+      throw causeOf(failure, subject, operations);
+    }
+    subject.failIfItDied();
+  }
+
+  /** Where the subject has died, that is the cause, and what the load threw is a symptom. */
+  private static RuntimeException causeOf(Throwable failure, Subject subject, long operations) {
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    } else {
+      awaitDeath(subject);
+    }
+    try {
+      subject.failIfItDied();
+    } catch (RuntimeException death) {
+      death.addSuppressed(failure);
+      return death;
+    }
+    return new TraceException(
+        "load failed: operations=" + operations + ", subject=" + subject.name() + ", " + failure,
+        failure);
+  }
+
+  private static void awaitDeath(Subject subject) {
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(POLL)
+          .atMost(DEATH_IS_SEEN_WITHIN)
+          .until(() -> !subject.isAlive());
+    } catch (ConditionTimeoutException _) {
+      // It lives, so the load failed by itself.
+    }
+  }
+
+  /**
+   * The driver has its last reply a moment before the server's thread is back in its wait for the
+   * next request, and the calls of that moment belong to the load. A subject that never rests is
+   * taken as it is; its slopes show it.
+   */
+  private static void awaitRest(Subject subject) {
+    AtomicReference<ThreadActivity> last = new AtomicReference<>(new ThreadActivity(0, 0, -1));
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(POLL)
+          .atMost(REST_WITHIN)
+          .until(() -> {
+            if (!subject.isAlive()) {
+              return true;
+            }
+            ThreadActivity now = ThreadActivity.read(subject.pid());
+            return now.equals(last.getAndSet(now)) && now.allAsleep();
+          });
+    } catch (ConditionTimeoutException _) {
+      // See above.
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.socketlab.trace;
+
+import dev.socketlab.place.Subject;
+import dev.socketlab.place.SubjectBuilder;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Measures how many system calls a subject makes for one operation: describes the measurement, then
+ * leads it. Obtained from a laboratory.
+ *
+ * <p>With a tracer that {@link Tracer#launches() launches}, four subjects are started, one after the
+ * other: one without tracer, for comparison; one that is only started and stopped; one for the load
+ * of N operations and one for 2 N. With a tracer that attaches, one subject does all: the load of 2
+ * N without tracer, then windows of N and 2 N operations.
+ */
+public final class SyscallMeasurement {
+
+  private final Path folder;
+  private final Consumer<Subject> owner;
+  private final Supplier<SubjectBuilder> fresh;
+  private Tracer tracer = Tracer.STRACE;
+  private long warmUp;
+
+  private SyscallMeasurement(
+      Path folder, Consumer<Subject> owner, Supplier<SubjectBuilder> fresh) {
+    this.folder = folder;
+    this.owner = owner;
+    this.fresh = fresh;
+  }
+
+  /**
+   * Starts to describe a measurement.
+   *
+   * @param folder where the tracer's output goes
+   * @param owner is told of each tracer that attaches to a subject, and ends it
+   * @param fresh describes the subject, anew at each call
+   * @return a measurement with {@link Tracer#STRACE} and without warm-up
+   */
+  public static SyscallMeasurement of(
+      Path folder, Consumer<Subject> owner, Supplier<SubjectBuilder> fresh) {
+    return new SyscallMeasurement(folder, owner, fresh);
+  }
+
+  /**
+   * Chooses the tracer; {@link Tracer#STRACE} unless told.
+   *
+   * @param tracer the tracer
+   * @return this
+   */
+  public SyscallMeasurement tracedBy(Tracer tracer) {
+    this.tracer = tracer;
+    return this;
+  }
+
+  /**
+   * Drives each subject through some operations that do not count; none unless told.
+   *
+   * @param operations how many
+   * @return this
+   */
+  public SyscallMeasurement warmedUpWith(long operations) {
+    if (operations < 0) {
+      throw new IllegalArgumentException("warm-up must be >= 0 operations: " + operations);
+    }
+    this.warmUp = operations;
+    return this;
+  }
+
+  /**
+   * Measures. All subjects and tracers have ended when it returns or throws.
+   *
+   * @param operations N, the operations of the smaller load; the larger has twice as many. A call
+   *     that is made once in a while, and not for each operation, weighs the less the larger N is
+   * @param load drives the subject
+   * @return the calls
+   * @throws TraceException if the tracer is refused, ends too early or counts nothing
+   * @throws dev.socketlab.place.SubjectException if the subject does not start or dies
+   * @throws dev.socketlab.probe.ProbeException if the tracer's output is cut or not as expected
+   */
+  public SyscallMix perOperation(long operations, Load load) {
+    if (operations < 1) {
+      throw new IllegalArgumentException("a load needs at least 1 operation: " + operations);
+    }
+    Drive drive = new Drive(load, warmUp);
+    SyscallMix mix =
+        tracer.launches()
+            ? new LaunchedPasses(folder, fresh, drive).measure(operations)
+            : new AttachedWindows(AttachedTool.of(tracer), folder, owner, fresh, drive)
+                .measure(operations);
+    ServingCalls.requireIn(mix);
+    return mix;
+  }
+}
