@@ -51,6 +51,8 @@ class ArchitectureTest {
         .definedBy("dev.socketlab.place..")
         .layer("probe")
         .definedBy("dev.socketlab.probe..")
+        .layer("load")
+        .definedBy("dev.socketlab.load..")
         .layer("artifact")
         .definedBy("dev.socketlab.artifact..")
         .whereLayer("experiment")
@@ -63,6 +65,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("experiment", "gate")
         .whereLayer("probe")
         .mayOnlyBeAccessedByLayers("experiment", "assertion", "gate", "place")
+        .whereLayer("load")
+        .mayOnlyBeAccessedByLayers("experiment")
+        .whereLayer("load")
+        .mayNotAccessAnyLayer()
         .whereLayer("artifact")
         .mayOnlyBeAccessedByLayers("experiment", "assertion")
         .check(MAIN);
@@ -79,6 +85,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "dev.socketlab.probe..",
+            "dev.socketlab.load..",
             "dev.socketlab.artifact..",
             "dev.socketlab.place..",
             "dev.socketlab.qsl..")
