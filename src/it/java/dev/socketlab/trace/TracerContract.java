@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every tracer must do: count exactly, notice saboteurs, and fail rather than count in part. */
+/**
+ * What every tracer must do: count exactly, notice saboteurs, and fail rather than count in part.
+ */
 @Tag("trace")
 abstract class TracerContract {
 
@@ -41,9 +43,7 @@ abstract class TracerContract {
     all.addAll(tracers);
     List<Long> pids = all.stream().map(Subject::pid).toList();
     assertThat(all).as("subjects and tracers that still run").noneMatch(Subject::isAlive);
-    Awaitility.await()
-        .atMost(SOON)
-        .until(() -> pids.stream().noneMatch(TracerContract::isRunning));
+    Awaitility.await().atMost(SOON).until(() -> pids.stream().noneMatch(TracerContract::isRunning));
     assertThat(ProcessHandle.current().descendants().map(p -> p.info().command().orElse("")))
         .as("processes of this test")
         .noneMatch(command -> command.matches(".*/(strace|bpftrace|perf.*|cat|java)"));
@@ -59,10 +59,7 @@ abstract class TracerContract {
 
   final SubjectBuilder server(Behaviour behaviour) {
     return SubjectBuilder.java(
-            folder,
-            servers::add,
-            RequestServer.class,
-            List.of(behaviour.name(), "{port}"))
+            folder, servers::add, RequestServer.class, List.of(behaviour.name(), "{port}"))
         .jvmFlags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
   }
 
@@ -80,8 +77,14 @@ abstract class TracerContract {
 
   final SyscallMix mix(Behaviour behaviour) {
     SyscallMix mix = measurement(behaviour).perOperation(REQUESTS, TracerContract::request);
-    System.out.printf("trace  %s, %s: slowdown %s, CPU %s to %s ms%n%s%n", tracer, behaviour,
-        mix.slowdown(), mix.untraced().cpu().toMillis(), mix.larger().cost().cpu().toMillis(), mix);
+    System.out.printf(
+        "trace  %s, %s: slowdown %s, CPU %s to %s ms%n%s%n",
+        tracer,
+        behaviour,
+        mix.slowdown(),
+        mix.untraced().cpu().toMillis(),
+        mix.larger().cost().cpu().toMillis(),
+        mix);
     return mix;
   }
 
@@ -90,11 +93,16 @@ abstract class TracerContract {
     SyscallMix mix = mix(Behaviour.PLAIN);
     assertThat(mix)
         .saw("accept4", "read", "write", "close")
-        .callsPerOperation("read").isEqualTo(1)
-        .callsPerOperation("write").isEqualTo(1)
-        .callsPerOperation(SyscallFamily.READ).isEqualTo(1)
-        .callsPerOperation(SyscallFamily.ACCEPT).isEqualTo(0)
-        .callsPerOperation("close").isEqualTo(0);
+        .callsPerOperation("read")
+        .isEqualTo(1)
+        .callsPerOperation("write")
+        .isEqualTo(1)
+        .callsPerOperation(SyscallFamily.READ)
+        .isEqualTo(1)
+        .callsPerOperation(SyscallFamily.ACCEPT)
+        .isEqualTo(0)
+        .callsPerOperation("close")
+        .isEqualTo(0);
     if (mix.larger().counts().exhaustive()) {
       assertThat(mix).makesNoOtherCallThan(java.util.Set.of("read", "write"), 0.5);
     }
@@ -173,7 +181,9 @@ abstract class TracerContract {
   }
 
   private boolean isTraced(Subject server) {
-    return tracer.launches() ? parentOf(server) != ProcessHandle.current().pid() : !tracers.isEmpty();
+    return tracer.launches()
+        ? parentOf(server) != ProcessHandle.current().pid()
+        : !tracers.isEmpty();
   }
 
   private static long parentOf(Subject server) {

@@ -84,9 +84,8 @@ public final class SyscallTables {
     for (Map.Entry<String, SyscallCount> entry :
         counts.counts().entrySet().stream()
             .sorted(
-                Comparator.comparing(
-                        (Map.Entry<String, SyscallCount> e) ->
-                            e.getValue().time().orElse(Duration.ZERO))
+                Comparator.comparing((Map.Entry<String, SyscallCount> e) ->
+                        e.getValue().time().orElse(Duration.ZERO))
                     .thenComparing(e -> e.getValue().calls())
                     .reversed())
             .toList()) {

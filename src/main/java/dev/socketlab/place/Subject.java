@@ -183,7 +183,8 @@ public final class Subject implements AutoCloseable {
     Optional<String> parent = process.info().command();
     return process
         .children()
-        .filter(child -> child.info().command().filter(c -> !parent.equals(Optional.of(c))).isPresent())
+        .filter(
+            child -> child.info().command().filter(c -> !parent.equals(Optional.of(c))).isPresent())
         .findFirst();
   }
 
@@ -211,9 +212,7 @@ public final class Subject implements AutoCloseable {
     }
   }
 
-  /**
-   * Closes its standard input, which many programs take as the request to end.
-   */
+  /** Closes its standard input, which many programs take as the request to end. */
   public void endInput() {
     try {
       input.close();
@@ -384,9 +383,7 @@ public final class Subject implements AutoCloseable {
   /** Of a parent that was killed, the descendants are found through the child alone. */
   private List<ProcessHandle> tree() {
     return Stream.of(
-            process.descendants(),
-            observed.descendants(),
-            Stream.of(observed, process.toHandle()))
+            process.descendants(), observed.descendants(), Stream.of(observed, process.toHandle()))
         .flatMap(members -> members)
         .distinct()
         .toList();

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * {@code strace -f -c -p}: follows existing and new threads; on SIGTERM it lets the process go, writes
- * its summary, and ends by that signal.
+ * {@code strace -f -c -p}: follows existing and new threads; on SIGTERM it lets the process go,
+ * writes its summary, and ends by that signal.
  */
 final class AttachedStrace implements AttachedTool {
 

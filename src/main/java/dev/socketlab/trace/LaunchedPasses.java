@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts with strace as the subject's parent, a fresh subject for each load.
  *
- * <p>The traced child is stopped, not strace: with {@code -o FILE} a launched strace ignores SIGTERM
- * unless told {@code -I2}, and it writes its summary when its child has ended, however that ended.
+ * <p>The traced child is stopped, not strace: with {@code -o FILE} a launched strace ignores
+ * SIGTERM unless told {@code -I2}, and it writes its summary when its child has ended, however that
+ * ended.
  */
 final class LaunchedPasses {
 

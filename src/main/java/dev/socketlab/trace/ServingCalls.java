@@ -3,7 +3,9 @@ package dev.socketlab.trace;
 import java.util.List;
 import java.util.Map;
 
-/** Refuses a count in which the load does not show: it did not reach the process that was traced. */
+/**
+ * Refuses a count in which the load does not show: it did not reach the process that was traced.
+ */
 final class ServingCalls {
 
   /** Does the work of reads and writes where a server uses it. */

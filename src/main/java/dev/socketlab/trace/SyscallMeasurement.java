@@ -10,10 +10,10 @@ import java.util.function.Supplier;
  * Measures how many system calls a subject makes for one operation: describes the measurement, then
  * leads it. Obtained from a laboratory.
  *
- * <p>With a tracer that {@link Tracer#launches() launches}, four subjects are started, one after the
- * other: one without tracer, for comparison; one that is only started and stopped; one for the load
- * of N operations and one for 2 N. With a tracer that attaches, one subject does all: the load of 2
- * N without tracer, then windows of N and 2 N operations.
+ * <p>With a tracer that {@link Tracer#launches() launches}, four subjects are started, one after
+ * the other: one without tracer, for comparison; one that is only started and stopped; one for the
+ * load of N operations and one for 2 N. With a tracer that attaches, one subject does all: the load
+ * of 2 N without tracer, then windows of N and 2 N operations.
  */
 public final class SyscallMeasurement {
 
@@ -23,8 +23,7 @@ public final class SyscallMeasurement {
   private Tracer tracer = Tracer.STRACE;
   private long warmUp;
 
-  private SyscallMeasurement(
-      Path folder, Consumer<Subject> owner, Supplier<SubjectBuilder> fresh) {
+  private SyscallMeasurement(Path folder, Consumer<Subject> owner, Supplier<SubjectBuilder> fresh) {
     this.folder = folder;
     this.owner = owner;
     this.fresh = fresh;

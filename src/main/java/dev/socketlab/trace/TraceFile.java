@@ -43,8 +43,7 @@ record TraceFile(Path path) {
    * @param parser takes the name of the file and its lines
    * @throws TraceException if they cannot be parsed
    */
-  SyscallCounts parse(
-      Subject process, BiFunction<String, List<String>, SyscallCounts> parser) {
+  SyscallCounts parse(Subject process, BiFunction<String, List<String>, SyscallCounts> parser) {
     try {
       return parser.apply(path.toString(), Files.readAllLines(path));
     } catch (ProbeException failure) {

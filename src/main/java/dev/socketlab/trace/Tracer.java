@@ -12,25 +12,41 @@ public enum Tracer {
    * and under every Yama {@code ptrace_scope} but 3. Every call is counted, from the start of the
    * process to its end; the subject runs several times slower.
    */
-  STRACE("strace", "strace", "strace", "needs ptrace of its own child, which a seccomp profile or kernel.yama.ptrace_scope = 3 forbids"),
+  STRACE(
+      "strace",
+      "strace",
+      "strace",
+      "needs ptrace of its own child, which a seccomp profile or kernel.yama.ptrace_scope = 3 forbids"),
 
   /**
    * {@code strace -f -c -p} attaches to the running subject. Every call is counted while it is
    * attached. Needs CAP_SYS_PTRACE, or the same user and {@code kernel.yama.ptrace_scope = 0}.
    */
-  STRACE_ATTACHED("strace-attached", "strace", "strace", "needs CAP_SYS_PTRACE, or the same user and kernel.yama.ptrace_scope = 0"),
+  STRACE_ATTACHED(
+      "strace-attached",
+      "strace",
+      "strace",
+      "needs CAP_SYS_PTRACE, or the same user and kernel.yama.ptrace_scope = 0"),
 
   /**
    * {@code bpftrace} counts entries of system calls of the running subject, all of them, at little
    * cost. Needs root and a mounted tracefs.
    */
-  BPFTRACE("bpftrace", "bpftrace", "bpftrace", "needs root, and tracefs: mount -t tracefs nodev /sys/kernel/tracing"),
+  BPFTRACE(
+      "bpftrace",
+      "bpftrace",
+      "bpftrace",
+      "needs root, and tracefs: mount -t tracefs nodev /sys/kernel/tracing"),
 
   /**
    * {@code perf stat} counts chosen tracepoints of the running subject, at little cost. Needs root,
    * or CAP_PERFMON and a readable tracefs.
    */
-  PERF_STAT("perf-stat", "perf", "linux-perf", "needs root or CAP_PERFMON, and a tracefs that it can read");
+  PERF_STAT(
+      "perf-stat",
+      "perf",
+      "linux-perf",
+      "needs root or CAP_PERFMON, and a tracefs that it can read");
 
   private final String label;
   private final String program;

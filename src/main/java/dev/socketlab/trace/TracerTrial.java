@@ -62,7 +62,9 @@ record TracerTrial(Tracer tracer, UnaryOperator<String> programPath) {
           List.of(program, "-c", "-o", "/dev/null", "-p", Long.toString(victim));
       case BPFTRACE ->
           List.of(
-              program, "-e", "BEGIN { exit(); } tracepoint:raw_syscalls:sys_enter { @ = count(); }");
+              program,
+              "-e",
+              "BEGIN { exit(); } tracepoint:raw_syscalls:sys_enter { @ = count(); }");
       case PERF_STAT ->
           List.of(
               program,

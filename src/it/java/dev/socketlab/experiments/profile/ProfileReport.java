@@ -6,7 +6,6 @@ import dev.socketlab.experiment.Report;
 import dev.socketlab.experiment.SyscallTables;
 import dev.socketlab.probe.ThreadGroupUsage;
 import dev.socketlab.probe.ThreadRole;
-import dev.socketlab.probe.ThreadRoles;
 import dev.socketlab.trace.SyscallMix;
 import dev.socketlab.trace.Tracer;
 import java.util.List;
@@ -15,27 +14,22 @@ import java.util.Map;
 /** The tables of {@code profile-io} and how to read them. */
 final class ProfileReport {
 
-  private static final ThreadRoles ROLES =
-      ThreadRoles.ofJvm().firstRule(ThreadRole.SERVING, "qsl-.*");
-
   private ProfileReport() {}
 
   static void fill(
       Report report, List<Usage> usages, Map<String, SyscallMix> mixes, Tracer tracer) {
     report.table(usage(usages)).table(byRole(usages));
-    mixes.forEach(
-        (transport, mix) ->
-            report.table(
-                SyscallTables.perOperation("System calls per round trip: " + transport, mix, 0.05)));
+    mixes.forEach((transport, mix) ->
+        report.table(
+            SyscallTables.perOperation("System calls per round trip: " + transport, mix, 0.05)));
     if (!mixes.isEmpty()) {
       report.table(explained(mixes));
       report.tool(tracer.program());
       report.table(SyscallTables.perturbation("What the tracer does to the load", mixes));
-      mixes.forEach(
-          (transport, mix) ->
-              report.table(
-                  SyscallTables.classic(
-                      "The classic table, whole process: " + transport, mix.smaller().counts())));
+      mixes.forEach((transport, mix) ->
+          report.table(
+              SyscallTables.classic(
+                  "The classic table, whole process: " + transport, mix.smaller().counts())));
     }
     report
         .howToRead(
@@ -61,7 +55,7 @@ final class ProfileReport {
             .column("system", "ticks")
             .column("CPU", "µs/round trip", "to within two clock ticks of the whole")
             .column("in the kernel", "", "share of the ticks, with its interval")
-            .column("voluntary", "switches/round trip", "of the threads alive at the end")
+            .column("voluntary", "switches/round trip", "of all threads but the JVM's own")
             .column("involuntary", "switches")
             .column("minor", "faults")
             .column("major", "faults")
@@ -76,7 +70,7 @@ final class ProfileReport {
               usage.used().systemTicks(),
               Cell.decimal(usage.used().cpuTime().toNanos() / 1_000.0 / usage.roundTrips(), 0),
               usage.used().systemShare().toString(),
-              Cell.decimal(usage.voluntarySwitchesPerRoundTrip(), 2),
+              Cell.decimal(usage.servingSwitchesPerRoundTrip(), 2),
               usage.used().involuntarySwitches(),
               usage.used().minorFaults(),
               usage.used().majorFaults(),
@@ -121,7 +115,7 @@ final class ProfileReport {
             .column("voluntary", "switches");
     for (Usage usage : usages) {
       for (Map.Entry<ThreadRole, ThreadGroupUsage> role :
-          usage.used().threads().byRole(ROLES).entrySet()) {
+          usage.used().threads().byRole(Usage.ROLES).entrySet()) {
         ThreadGroupUsage group = role.getValue();
         if (group.threads() > 0) {
           table =

@@ -8,8 +8,8 @@ import dev.socketlab.qsl.gateway.OrderConversation;
 import java.io.IOException;
 
 /**
- * Round trips with a gateway, one after the other: connect, NewOrder and Heartbeat in one write, read
- * and check the replies, close. Sides alternate, so that each second order trades.
+ * Round trips with a gateway, one after the other: connect, NewOrder and Heartbeat in one write,
+ * read and check the replies, close. Sides alternate, so that each second order trades.
  */
 final class RoundTrips {
 
@@ -19,8 +19,7 @@ final class RoundTrips {
   static LoadResult drive(Subject gateway, long roundTrips) throws IOException {
     LoadResult result =
         ClosedLoop.run(
-            LoadPlan.sequential(gateway.address(), roundTrips),
-            OrderConversation.ofOwnOrders(1));
+            LoadPlan.sequential(gateway.address(), roundTrips), OrderConversation.ofOwnOrders(1));
     if (!result.isComplete()) {
       throw new IllegalStateException(
           gateway.describe(

@@ -1,6 +1,12 @@
 package dev.socketlab.experiments.profile;
 
 import dev.socketlab.probe.ProcessUsageDelta;
+import dev.socketlab.probe.ThreadGroupUsage;
+import dev.socketlab.probe.ThreadRole;
+import dev.socketlab.probe.ThreadRoles;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One observation without tracer: what the gateway used for a number of round trips.
@@ -31,7 +37,20 @@ record Usage(String transport, State state, long roundTrips, ProcessUsageDelta u
     }
   }
 
-  double voluntarySwitchesPerRoundTrip() {
-    return (double) used.voluntarySwitches() / roundTrips;
+  /** What a thread of the gateway does, by its name. */
+  static final ThreadRoles ROLES = ThreadRoles.ofJvm().firstRule(ThreadRole.SERVING, "qsl-.*");
+
+  /** Voluntary switches of all threads but the JVM's own, as far as they are alive. */
+  long servingSwitches() {
+    Map<ThreadRole, ThreadGroupUsage> byRole = used.threads().byRole(ROLES);
+    return Stream.of(ThreadRole.SERVING, ThreadRole.OTHER)
+        .map(byRole::get)
+        .filter(Objects::nonNull)
+        .mapToLong(ThreadGroupUsage::voluntarySwitches)
+        .sum();
+  }
+
+  double servingSwitchesPerRoundTrip() {
+    return (double) servingSwitches() / roundTrips;
   }
 }

@@ -1,4 +1,6 @@
-/** The experiment {@code profile-io}: where the gateway's time goes, and what it asks of the kernel. */
+/**
+ * The experiment {@code profile-io}: where the gateway's time goes, and what it asks of the kernel.
+ */
 @NullMarked
 package dev.socketlab.experiments.profile;
 

@@ -10,8 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * A gateway of one blocking thread with one thing wrong with it, for the controls of the experiments
- * that observe gateways.
+ * A gateway of one blocking thread with one thing wrong with it, for the controls of the
+ * experiments that observe gateways.
  */
 public final class SaboteurGateway {
 
