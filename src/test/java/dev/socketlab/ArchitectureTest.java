@@ -53,6 +53,8 @@ class ArchitectureTest {
         .definedBy("dev.socketlab.place..")
         .layer("probe")
         .definedBy("dev.socketlab.probe..")
+        .layer("load")
+        .definedBy("dev.socketlab.load..")
         .layer("artifact")
         .definedBy("dev.socketlab.artifact..")
         .whereLayer("experiment")
@@ -67,6 +69,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("experiment", "gate", "trace")
         .whereLayer("probe")
         .mayOnlyBeAccessedByLayers("experiment", "assertion", "gate", "place", "trace")
+        .whereLayer("load")
+        .mayOnlyBeAccessedByLayers("experiment")
+        .whereLayer("load")
+        .mayNotAccessAnyLayer()
         .whereLayer("artifact")
         .mayOnlyBeAccessedByLayers("experiment", "assertion")
         .check(MAIN);
@@ -83,6 +89,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "dev.socketlab.probe..",
+            "dev.socketlab.load..",
             "dev.socketlab.artifact..",
             "dev.socketlab.place..",
             "dev.socketlab.trace..",

@@ -27,16 +27,15 @@ class ParameterTableTest {
 
   private static List<String> rows(List<Parameter<?>> declared) {
     return declared.stream()
-        .map(
-            p ->
-                "| `%s` | %s | %s | %s | %s | %s |"
-                    .formatted(
-                        p.key(),
-                        p.environment().map(name -> "`" + name + "`").orElse(""),
-                        p.defaultText(),
-                        p.range(),
-                        p.unit(),
-                        p.doc()))
+        .map(p ->
+            "| `%s` | %s | %s | %s | %s | %s |"
+                .formatted(
+                    p.key(),
+                    p.environment().map(name -> "`" + name + "`").orElse(""),
+                    p.defaultText(),
+                    p.range(),
+                    p.unit(),
+                    p.doc()))
         .toList();
   }
 

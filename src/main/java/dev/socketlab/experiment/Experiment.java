@@ -61,7 +61,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Inherited
 @Target({ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(ExperimentExtension.class)
+@ExtendWith({ExperimentExtension.class, NetworkInterceptor.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(LifeOfAnExperiment.class)
 @DisplayNameGeneration(ExperimentNames.class)

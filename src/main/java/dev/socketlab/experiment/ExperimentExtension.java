@@ -3,7 +3,6 @@ package dev.socketlab.experiment;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.experiment.ExperimentRun.Outcome;
 import dev.socketlab.place.SubjectException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
@@ -29,7 +26,6 @@ final class ExperimentExtension
         AfterEachCallback,
         AfterAllCallback,
         ExecutionCondition,
-        InvocationInterceptor,
         ParameterResolver,
         TestExecutionExceptionHandler,
         TestWatcher {
@@ -171,88 +167,5 @@ final class ExperimentExtension
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return ExperimentRun.of(context).lab();
-  }
-
-  @Override
-  public <T> T interceptTestClassConstructor(
-      Invocation<T> invocation,
-      ReflectiveInvocationContext<Constructor<T>> target,
-      ExtensionContext context)
-      throws Throwable {
-    return inNetwork(invocation, context);
-  }
-
-  @Override
-  public void interceptBeforeAllMethod(
-      Invocation<Void> invocation,
-      ReflectiveInvocationContext<Method> target,
-      ExtensionContext context)
-      throws Throwable {
-    inNetwork(invocation, context);
-  }
-
-  @Override
-  public void interceptBeforeEachMethod(
-      Invocation<Void> invocation,
-      ReflectiveInvocationContext<Method> target,
-      ExtensionContext context)
-      throws Throwable {
-    inNetwork(invocation, context);
-  }
-
-  @Override
-  public void interceptTestMethod(
-      Invocation<Void> invocation,
-      ReflectiveInvocationContext<Method> target,
-      ExtensionContext context)
-      throws Throwable {
-    inNetwork(invocation, context);
-  }
-
-  @Override
-  public void interceptTestTemplateMethod(
-      Invocation<Void> invocation,
-      ReflectiveInvocationContext<Method> target,
-      ExtensionContext context)
-      throws Throwable {
-    inNetwork(invocation, context);
-  }
-
-  @Override
-  public void interceptAfterEachMethod(
-      Invocation<Void> invocation,
-      ReflectiveInvocationContext<Method> target,
-      ExtensionContext context)
-      throws Throwable {
-    inNetwork(invocation, context);
-  }
-
-  @Override
-  public void interceptAfterAllMethod(
-      Invocation<Void> invocation,
-      ReflectiveInvocationContext<Method> target,
-      ExtensionContext context)
-      throws Throwable {
-    inNetwork(invocation, context);
-  }
-
-  /** Runs on the thread in the private network where the run has one. */
-  private static <T> T inNetwork(Invocation<T> invocation, ExtensionContext context)
-      throws Throwable {
-    var network = ExperimentRun.find(context).flatMap(ExperimentRun::network);
-    if (network.isEmpty()) {
-      return invocation.proceed();
-    }
-    return network
-        .get()
-        .call(() -> {
-          try {
-            return invocation.proceed();
-          } catch (Exception | Error failure) {
-            throw failure;
-          } catch (Throwable failure) {
-            throw new IllegalStateException(failure);
-          }
-        });
   }
 }

@@ -5,6 +5,7 @@ import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.trace.SyscallMeasurement;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lab {
 
+  private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(250);
   private static final Pattern UNFIT_FOR_A_FILE_NAME = Pattern.compile("[^A-Za-z0-9._-]+");
 
   private final Parameters parameters;
@@ -157,7 +159,9 @@ public final class Lab {
 
   /** Throws where a subject that is at work now has died by itself. */
   void failIfASubjectDied() {
-    scopes.forEach(scope -> scope.subjects().forEach(Subject::failIfItDied));
+    for (Scope scope : scopes) {
+      scope.subjects().forEach(subject -> subject.failIfItDiesWithin(MOMENT_OF_DEATH));
+    }
   }
 
   /** Ends the scope's subjects, the last one first; throws if one had died or cannot be ended. */

@@ -7,9 +7,10 @@ import org.junit.jupiter.api.MethodOrdererContext;
 import org.junit.jupiter.api.Order;
 
 /**
- * Trials first, then plain tests, then mechanisms; within each, by {@code @Order} and then name.
+ * Trials first, then plain tests, then mechanisms; within each, by {@code @Order} and then name. It
+ * is an OrderAnnotation because JUnit calls {@code @Order} ineffective under any other orderer.
  */
-final class LifeOfAnExperiment implements MethodOrderer {
+final class LifeOfAnExperiment extends MethodOrderer.OrderAnnotation {
 
   LifeOfAnExperiment() {}
 

@@ -106,6 +106,31 @@ public final class Parameter<T> {
         key, defaultValue, "0, 1, false or true", Parameter::flag, String::valueOf, null, "", "");
   }
 
+  /**
+   * One of several values, written as their {@code toString()} says.
+   *
+   * @param key the key of the configuration parameter and system property
+   * @param defaultValue the value where nothing is set
+   * @param allowed all values allowed
+   * @param <T> the type of the values, usually an enum
+   * @return the declaration
+   */
+  public static <T> Parameter<T> choice(String key, T defaultValue, List<T> allowed) {
+    return new Parameter<>(
+        key,
+        defaultValue,
+        "one of " + String.join(", ", allowed.stream().map(String::valueOf).toList()),
+        text ->
+            allowed.stream()
+                .filter(value -> value.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("is not known")),
+        String::valueOf,
+        null,
+        "",
+        "");
+  }
+
   private static <N> Parameter<N> number(
       String key, N defaultValue, long min, long max, Function<Long, N> narrow) {
     return new Parameter<>(

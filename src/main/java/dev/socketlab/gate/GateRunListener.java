@@ -68,9 +68,10 @@ public final class GateRunListener implements LauncherSessionListener {
     }
     if (seen == 0) {
       throw new EmptyRunException(
-          "no experiment was selected: groups="
+          "nothing was selected: groups="
               + System.getProperty("groups", "(none)")
-              + "; give the tag of an experiment, as listed in docs/experiments.md");
+              + "; the tags here are "
+              + String.join(", ", KnownTags.onTheClassPath()));
     }
     Set<String> checked =
         checks.stream().map(GateCheck::gate).collect(Collectors.toCollection(TreeSet::new));

@@ -276,6 +276,10 @@ public final class Subject implements AutoCloseable {
    */
   public int stop() {
     endExpected = true;
+    if (!process.isAlive()) {
+      ProcessGuard.release(pid());
+      return process.exitValue();
+    }
     List<ProcessHandle> tree = tree();
     endInput();
     observed.destroy();
@@ -317,6 +321,20 @@ public final class Subject implements AutoCloseable {
               observed.isAlive()
                   ? "lost its parent command during the measurement, exit code " + code
                   : "died during the measurement with exit code " + code));
+    }
+  }
+
+  /**
+   * Checks the same, but gives it a moment: the sockets of a process that dies are gone before the
+   * process is, so what a test noticed first may be their absence.
+   *
+   * @param moment how long to wait for its end
+   * @throws SubjectException with the end of its output if it died
+   */
+  public void failIfItDiesWithin(Duration moment) {
+    if (!endExpected) {
+      waitUninterrupted(moment);
+      failIfItDied();
     }
   }
 

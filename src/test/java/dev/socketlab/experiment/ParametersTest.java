@@ -24,12 +24,15 @@ class ParametersTest {
       Parameter.integers("lab.counts", List.of(1, 4), 1, 100).environment("LAB_COUNTS");
   private static final Parameter<Boolean> PARTIAL = Parameter.flag("lab.partial", false);
 
+  private static final Parameter<Origin> ORIGIN =
+      Parameter.choice("lab.origin", Origin.DEFAULT, List.of(Origin.DEFAULT, Origin.PROPERTY));
+
   private static Parameters resolve(
       Map<String, String> configuration,
       Map<String, String> properties,
       Map<String, String> environment) {
     return Parameters.resolve(
-        List.of(ORDERS, SEED, COUNTS, PARTIAL),
+        List.of(ORDERS, SEED, COUNTS, PARTIAL, ORIGIN),
         new Sources(
             key -> Optional.ofNullable(configuration.getOrDefault(key, properties.get(key))),
             properties,
@@ -70,6 +73,7 @@ class ParametersTest {
         resolve(Map.of(), Map.of("lab.partial", "1"), Map.of("LAB_COUNTS", "1 4, 16"));
     assertThat(parameters.get(COUNTS)).containsExactly(1, 4, 16);
     assertThat(parameters.get(PARTIAL)).isTrue();
+    assertThat(parameters.get(ORIGIN)).isEqualTo(Origin.DEFAULT);
   }
 
   @ParameterizedTest
@@ -83,6 +87,7 @@ class ParametersTest {
         "lab.seed | x | is no whole number; give a whole number from 0 to 9223372036854775807",
         "lab.counts | 1 0 | is out of range; give whole numbers from 1 to 100",
         "lab.counts | , | holds no number",
+        "lab.origin | CONFIGURATION | is not known; give one of DEFAULT, PROPERTY",
         "lab.partial | maybe | is no switch; give 0, 1, false or true",
       })
   void aBadValueNamesParameterValueOriginAndRange(String key, String value, String message) {
@@ -99,7 +104,7 @@ class ParametersTest {
         .isInstanceOf(ParameterException.class)
         .hasMessage(
             "lab.order (system property) is no parameter of this experiment; it has lab.counts,"
-                + " lab.orders, lab.partial, lab.seed");
+                + " lab.orders, lab.origin, lab.partial, lab.seed");
   }
 
   @Test

@@ -38,14 +38,7 @@ record FeedProcesses(Class<?> subscriberMain, Class<?> publisherMain) {
 
   /** Starts a subscriber that is bound and does not read until it is told to. */
   Subject subscriber(Lab lab, int port, int requestedBytes) {
-    return lab.java(
-            subscriberMain,
-            "mdfeed",
-            "subscribe",
-            Integer.toString(port),
-            "0",
-            Integer.toString(requestedBytes),
-            "--controlled")
+    return lab.java(subscriberMain, Integer.toString(port), Integer.toString(requestedBytes))
         .named("subscriber")
         .jvmFlags(QUICK_START)
         .readyWhen(
@@ -57,14 +50,10 @@ record FeedProcesses(Class<?> subscriberMain, Class<?> publisherMain) {
   Subject publisher(Lab lab, int port, long datagrams) {
     return lab.java(
             publisherMain,
-            "mdfeed",
-            "publish",
             Integer.toString(port),
             lab.get(StressParameters.SEED).toString(),
             lab.get(StressParameters.ORDERS).toString(),
-            "--datagrams",
-            Long.toString(datagrams),
-            "--wait")
+            Long.toString(datagrams))
         .named("publisher")
         .jvmFlags(QUICK_START)
         .readyWhen("ready to publish to 127\\.0\\.0\\.1:(\\d+)")

@@ -1,11 +1,11 @@
 package dev.socketlab.experiments.stress;
 
-import dev.socketlab.qsl.app.Qsl;
 import dev.socketlab.qsl.feed.MarketDataFeed;
 import dev.socketlab.qsl.feed.SyntheticFlow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -19,12 +19,10 @@ import java.util.function.UnaryOperator;
  */
 final class SaboteurFeed {
 
-  private static final int RECEIVE_BUFFER_ARGUMENT = 4;
-
   private SaboteurFeed() {}
 
-  /** Runs the real program and edits each line that it prints. */
-  private static void runEdited(String[] arguments, UnaryOperator<String> edit) {
+  /** Edits each line that the real program will print. */
+  private static void editOutput(UnaryOperator<String> edit) {
     System.setOut(
         new PrintStream(System.out, true) {
           private final StringBuilder line = new StringBuilder();
@@ -56,7 +54,6 @@ final class SaboteurFeed {
             println(Integer.toString(part));
           }
         });
-    Qsl.main(arguments);
   }
 
   /** Adds to the number that follows a key. */
@@ -79,10 +76,12 @@ final class SaboteurFeed {
     return line.replaceFirst("SO_RCVBUF=\\d+", "SO_RCVBUF=" + bytes);
   }
 
-  private static String[] withReceiveBuffer(String[] arguments, long bytes) {
-    String[] changed = arguments.clone();
-    changed[RECEIVE_BUFFER_ARGUMENT] = Long.toString(bytes);
-    return changed;
+  private static int port(String[] arguments) {
+    return Integer.parseInt(arguments[0]);
+  }
+
+  private static int requested(String[] arguments) {
+    return Integer.parseInt(arguments[1]);
   }
 
   /** A subscriber that hides one datagram. */
@@ -90,9 +89,9 @@ final class SaboteurFeed {
     private HidesADatagram() {}
 
     /** Called by the subject's JVM. */
-    public static void main(String[] arguments) {
-      runEdited(
-          arguments, line -> line.startsWith("received=") ? add(line, "received=", -1) : line);
+    public static void main(String[] arguments) throws IOException {
+      editOutput(line -> line.startsWith("received=") ? add(line, "received=", -1) : line);
+      SubscriberProcess.main(arguments);
     }
   }
 
@@ -101,8 +100,9 @@ final class SaboteurFeed {
     private CooksTheBooks() {}
 
     /** Called by the subject's JVM. */
-    public static void main(String[] arguments) {
-      runEdited(arguments, line -> add(line, "published=", 1));
+    public static void main(String[] arguments) throws IOException {
+      editOutput(line -> add(line, "published=", 1));
+      PublisherProcess.main(arguments);
     }
   }
 
@@ -111,11 +111,10 @@ final class SaboteurFeed {
     private DoesNotApplyTheBuffer() {}
 
     /** Called by the subject's JVM. */
-    public static void main(String[] arguments) {
-      long requested = Long.parseLong(arguments[RECEIVE_BUFFER_ARGUMENT]);
-      runEdited(
-          withReceiveBuffer(arguments, 0),
-          line -> requested == 0 ? line : claimGranted(line, 2 * requested));
+    public static void main(String[] arguments) throws IOException {
+      long requested = requested(arguments);
+      editOutput(line -> requested == 0 ? line : claimGranted(line, 2 * requested));
+      SubscriberProcess.run(port(arguments), 0);
     }
   }
 
@@ -124,8 +123,8 @@ final class SaboteurFeed {
     private IgnoresTheRequest() {}
 
     /** Called by the subject's JVM. */
-    public static void main(String[] arguments) {
-      Qsl.main(withReceiveBuffer(arguments, 0));
+    public static void main(String[] arguments) throws IOException {
+      SubscriberProcess.run(port(arguments), 0);
     }
   }
 
@@ -138,12 +137,13 @@ final class SaboteurFeed {
     private ShrinksTheLargeBuffer() {}
 
     /** Called by the subject's JVM. */
-    public static void main(String[] arguments) {
-      long requested = Long.parseLong(arguments[RECEIVE_BUFFER_ARGUMENT]);
+    public static void main(String[] arguments) throws IOException {
+      long requested = requested(arguments);
       if (requested < LARGE) {
-        Qsl.main(arguments);
+        SubscriberProcess.main(arguments);
       } else {
-        runEdited(withReceiveBuffer(arguments, 2_048), line -> claimGranted(line, 2 * requested));
+        editOutput(line -> claimGranted(line, 2 * requested));
+        SubscriberProcess.run(port(arguments), 2_048);
       }
     }
   }
@@ -153,18 +153,14 @@ final class SaboteurFeed {
     private DiesDuringTheBurst() {}
 
     /** Called by the subject's JVM. */
-    public static void main(String[] arguments) {
-      runEdited(
-          arguments,
-          line -> {
-            Thread.ofPlatform()
-                .start(() -> {
-                  LockSupport.parkNanos(150_000_000);
-                  System.err.println("struck by lightning");
-                  Runtime.getRuntime().halt(42);
-                });
-            return line;
+    public static void main(String[] arguments) throws IOException {
+      Thread.ofPlatform()
+          .start(() -> {
+            LockSupport.parkNanos(1_000_000_000);
+            System.err.println("struck by lightning");
+            Runtime.getRuntime().halt(42);
           });
+      SubscriberProcess.main(arguments);
     }
   }
 
@@ -177,12 +173,12 @@ final class SaboteurFeed {
 
     /** Called by the subject's JVM. */
     public static void main(String[] arguments) throws IOException {
-      int port = Integer.parseInt(arguments[2]);
-      long seed = Long.parseLong(arguments[3]);
-      int orders = Integer.parseInt(arguments[4]);
-      long limit = Long.parseLong(arguments[6]);
+      int port = port(arguments);
+      long seed = Long.parseLong(arguments[1]);
+      int orders = Integer.parseInt(arguments[2]);
+      long limit = Long.parseLong(arguments[3]);
       try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
-        channel.connect(new InetSocketAddress("127.0.0.1", port));
+        channel.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         MarketDataFeed feed =
             new MarketDataFeed(SYMBOLS, limit, datagram -> sendSkipping(channel, datagram));
         SyntheticFlow flow = new SyntheticFlow(seed, SYMBOLS, feed);

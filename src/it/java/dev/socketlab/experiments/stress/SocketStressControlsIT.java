@@ -2,11 +2,11 @@ package dev.socketlab.experiments.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.place.ProcessGuard;
-import dev.socketlab.qsl.app.Qsl;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class SocketStressControlsIT {
   static class HidingSubscriber extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.HidesADatagram.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.HidesADatagram.class, PublisherProcess.class);
     }
   }
 
@@ -57,7 +57,7 @@ class SocketStressControlsIT {
   static class CookedBooks extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(Qsl.class, SaboteurFeed.CooksTheBooks.class);
+      return new FeedProcesses(SubscriberProcess.class, SaboteurFeed.CooksTheBooks.class);
     }
   }
 
@@ -69,7 +69,7 @@ class SocketStressControlsIT {
   static class SkippingPublisher extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(Qsl.class, SaboteurFeed.SkipsANumber.class);
+      return new FeedProcesses(SubscriberProcess.class, SaboteurFeed.SkipsANumber.class);
     }
   }
 
@@ -81,7 +81,7 @@ class SocketStressControlsIT {
   static class UnappliedBuffer extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.DoesNotApplyTheBuffer.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.DoesNotApplyTheBuffer.class, PublisherProcess.class);
     }
   }
 
@@ -95,7 +95,7 @@ class SocketStressControlsIT {
   static class IgnoredRequest extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.IgnoresTheRequest.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.IgnoresTheRequest.class, PublisherProcess.class);
     }
   }
 
@@ -107,7 +107,7 @@ class SocketStressControlsIT {
   static class ShrunkBuffer extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.ShrinksTheLargeBuffer.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.ShrinksTheLargeBuffer.class, PublisherProcess.class);
     }
   }
 
@@ -122,7 +122,7 @@ class SocketStressControlsIT {
   static class DyingSubscriber extends SocketStressExperiment {
     @Override
     FeedProcesses feed() {
-      return new FeedProcesses(SaboteurFeed.DiesDuringTheBurst.class, Qsl.class);
+      return new FeedProcesses(SaboteurFeed.DiesDuringTheBurst.class, PublisherProcess.class);
     }
   }
 
@@ -150,6 +150,27 @@ class SocketStressControlsIT {
         .hasSize(GRANTED)
         .extracting(MechanismVerdict::verdict)
         .containsOnly(Verdict.HOLDS);
+  }
+
+  @Test
+  void withoutTheKernelsTablesItRunsAndSaysWhatItCannotKnow() throws IOException {
+    String system = System.setProperty("os.name", "Mac OS X");
+    try {
+      Outcome outcome = laboratory.run(SocketStressExperiment.class);
+      assertThat(outcome.failures()).isEmpty();
+      Artifact artifact = outcome.artifact("socket_stress_summary").orElseThrow();
+      assertThat(artifact.mechanisms())
+          .extracting(MechanismVerdict::verdict)
+          .containsExactly(
+              Verdict.INCONCLUSIVE,
+              Verdict.NOT_RUN,
+              Verdict.NOT_RUN,
+              Verdict.HOLDS,
+              Verdict.NOT_RUN);
+      assertThat(artifact.toText()).contains("this system has no table of drops for each socket");
+    } finally {
+      System.setProperty("os.name", system);
+    }
   }
 
   private List<Integer> failedMechanisms(Class<? extends SocketStressExperiment> sabotaged)

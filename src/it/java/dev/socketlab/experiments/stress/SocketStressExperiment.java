@@ -21,7 +21,6 @@ import dev.socketlab.place.Subject;
 import dev.socketlab.probe.Ledger;
 import dev.socketlab.probe.UdpBooks;
 import dev.socketlab.probe.UdpTruesize;
-import dev.socketlab.qsl.app.Qsl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ class SocketStressExperiment implements StressParameters {
 
   /** The two programs; controls put saboteurs in their place. */
   FeedProcesses feed() {
-    return new FeedProcesses(Qsl.class, Qsl.class);
+    return new FeedProcesses(SubscriberProcess.class, PublisherProcess.class);
   }
 
   List<BufferLevel> buffers(Lab lab) {

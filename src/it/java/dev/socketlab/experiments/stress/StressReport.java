@@ -161,9 +161,7 @@ final class StressReport {
         .collect(Collectors.groupingBy(Burst::level, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static String perTrial(List<Burst> trials, ToLongFunction<Burst> figure) {
-    return trials.stream()
-        .map(burst -> Long.toString(figure.applyAsLong(burst)))
-        .collect(Collectors.joining(" "));
+  private static Cell perTrial(List<Burst> trials, ToLongFunction<Burst> figure) {
+    return Cell.series(trials.stream().mapToLong(figure).toArray());
   }
 }

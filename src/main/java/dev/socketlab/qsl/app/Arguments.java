@@ -1,5 +1,6 @@
 package dev.socketlab.qsl.app;
 
+import dev.socketlab.qsl.gateway.TransportKind;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -36,6 +37,17 @@ final class Arguments {
             .type(Long.class)
             .converters(converter)
             .description(description + " Allowed: " + converter.allowed() + ".")
+            .build());
+    return this;
+  }
+
+  Arguments transport(String name, String description) {
+    spec.addOption(
+        OptionSpec.builder(name)
+            .paramLabel("<transport>")
+            .type(TransportKind.class)
+            .converters(new TransportConverter())
+            .description(description + " Allowed: " + TransportKind.labels() + ".")
             .build());
     return this;
   }

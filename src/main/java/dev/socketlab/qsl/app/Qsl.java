@@ -15,7 +15,14 @@ import picocli.CommandLine.ParseResult;
 /** The QSL system's main class. Only the subcommand that is asked for is loaded. */
 public final class Qsl {
   private static final String GROUP = "mdfeed";
-  private static final String ALLOWED = SubscribeProgram.NAME + ", " + PublishProgram.NAME;
+  private static final String ALLOWED =
+      GatewayProgram.NAME
+          + ", "
+          + ClientProgram.NAME
+          + ", "
+          + SubscribeProgram.NAME
+          + ", "
+          + PublishProgram.NAME;
 
   private Qsl() {}
 
@@ -57,6 +64,8 @@ public final class Qsl {
 
   private static @Nullable Program find(String name) {
     return switch (name) {
+      case GatewayProgram.NAME -> new GatewayProgram();
+      case ClientProgram.NAME -> new ClientProgram();
       case SubscribeProgram.NAME -> new SubscribeProgram();
       case PublishProgram.NAME -> new PublishProgram();
       default -> null;

@@ -85,28 +85,23 @@ public final class FeedSubscriber {
   private FeedOutcome receive(DatagramChannel channel, SelectionKey key, Steering steering)
       throws IOException {
     long wanted = options.count() == 0 ? Long.MAX_VALUE : options.count();
-    Phase idlePhase = Phase.HELD;
-    long idleSinceNs = 0;
-    boolean idle = false;
+    Phase lastPhase = Phase.HELD;
+    long quietSinceNs = System.nanoTime();
     while (counter.tracker().received() < wanted) {
       Phase phase = steering.phase();
+      if (phase != lastPhase) {
+        lastPhase = phase;
+        quietSinceNs = System.nanoTime();
+      }
       if (phase == Phase.ABANDONED) {
         return FeedOutcome.ABANDONED;
       }
       if (phase != Phase.HELD && receiveOne(channel)) {
-        idle = false;
+        quietSinceNs = System.nanoTime();
         continue;
       }
-      if (phase == Phase.STOPPING) {
-        break;
-      }
-      if (!idle || phase != idlePhase) {
-        idle = true;
-        idlePhase = phase;
-        idleSinceNs = System.nanoTime();
-      }
-      long leftNs = IDLE_TIMEOUTS * IDLE_TIMEOUT_NS - (System.nanoTime() - idleSinceNs);
-      if (phase == Phase.FINISHING && leftNs <= 0) {
+      long leftNs = IDLE_TIMEOUTS * IDLE_TIMEOUT_NS - (System.nanoTime() - quietSinceNs);
+      if (phase == Phase.STOPPING || (phase == Phase.FINISHING && leftNs <= 0)) {
         break;
       }
       awaitDatagramOrLine(key, phase, leftNs);

@@ -89,7 +89,8 @@ class QslTest {
 
     assertThat(err.toString(UTF_8).lines().findFirst().orElseThrow())
         .isEqualTo(
-            "unknown command: command=mdfeed record, allowed=mdfeed subscribe, mdfeed publish");
+            "unknown command: command=mdfeed record,"
+                + " allowed=gateway, client, mdfeed subscribe, mdfeed publish");
   }
 
   @Test

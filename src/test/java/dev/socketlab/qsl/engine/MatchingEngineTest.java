@@ -134,6 +134,16 @@ class MatchingEngineTest {
   }
 
   @Test
+  void anEqualQuantityKeepsPriority() {
+    limit(1, BUY, 100, 5);
+    limit(2, BUY, 100, 5);
+    engine.modify(1, 0, 100, 5, events);
+    market(3, SELL, 1);
+
+    assertThat(events.take()).contains("5 trade 3 with 1 of 0: 1 at 100");
+  }
+
+  @Test
   void aLargerQuantityLosesPriority() {
     limit(1, BUY, 100, 5);
     limit(2, BUY, 100, 5);

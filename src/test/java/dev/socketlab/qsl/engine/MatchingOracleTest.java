@@ -38,7 +38,7 @@ class MatchingOracleTest {
       this.seed = seed;
       random = new Random(seed);
       int capacity = 1 + random.nextInt(20);
-      ids = 2 + random.nextInt(30);
+      ids = 2 + random.nextInt(14);
       engine = new MatchingEngine(SYMBOLS, capacity);
       naive = new NaiveEngine(SYMBOLS, capacity, naiveEvents);
     }
@@ -59,8 +59,8 @@ class MatchingOracleTest {
     private void step() {
       long id = random.nextInt(ids);
       int symbol = random.nextInt(20) == 0 ? SYMBOLS : random.nextInt(SYMBOLS);
-      long price = random.nextInt(8) - 2L;
-      long quantity = random.nextInt(7);
+      long price = random.nextInt(6) - 1L;
+      long quantity = random.nextInt(4);
       switch (random.nextInt(5)) {
         case 0 -> same(engine.cancel(id, symbol, events), naive.cancel(id, symbol));
         case 1 ->

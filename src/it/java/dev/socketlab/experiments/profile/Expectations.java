@@ -1,0 +1,63 @@
+package dev.socketlab.experiments.profile;
+
+import static dev.socketlab.trace.SyscallFamily.ACCEPT;
+import static dev.socketlab.trace.SyscallFamily.CLOSE;
+import static dev.socketlab.trace.SyscallFamily.READ;
+import static dev.socketlab.trace.SyscallFamily.WRITE;
+
+import dev.socketlab.trace.SyscallFamily;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The system calls that one round trip may cost a transport, and why each is there. What is not
+ * named must stay below half a call.
+ *
+ * @param budget calls per round trip of each serving step, exactly
+ * @param others calls that come with the transport and with the JDK's socket code, at most so many
+ */
+record Expectations(Map<SyscallFamily, Integer> budget, List<Explained> others) {
+
+  /** How often the JVM's threads wait for each other or get memory is never the same twice. */
+  static final SortedSet<String> UNSTABLE =
+      new TreeSet<>(Set.of("futex", "mmap", "munmap", "mprotect", "madvise", "sched_yield"));
+
+  private static final Map<SyscallFamily, Integer> SERVING =
+      Map.of(ACCEPT, 1, READ, 2, WRITE, 1, CLOSE, 1);
+
+  /**
+   * A call that is not a serving step.
+   *
+   * @param call the kernel's name
+   * @param atMost how many of it one round trip may cost
+   * @param reason what makes it
+   */
+  record Explained(String call, int atMost, String reason) {}
+
+  static Expectations of(String transport) {
+    return switch (transport) {
+      case "threaded" ->
+          new Expectations(
+              SERVING,
+              List.of(
+                  new Explained("setsockopt", 1, "TCP_NODELAY"),
+                  new Explained("getsockname", 2, "the JDK, at accept: address and port"),
+                  new Explained("fcntl", 1, "the JDK, at accept: is it in blocking mode?")));
+      case "nio" ->
+          new Expectations(
+              SERVING,
+              List.of(
+                  new Explained("setsockopt", 1, "TCP_NODELAY"),
+                  new Explained("getsockname", 2, "the JDK, at accept: address and port"),
+                  new Explained("fcntl", 3, "the JDK, at accept; to non-blocking mode"),
+                  new Explained("epoll_wait", 3, "connection, request and end of input"),
+                  new Explained("epoll_ctl", 2, "registered, and removed at its close"),
+                  new Explained("getsockopt", 1, "the JDK, at close: does it linger?"),
+                  new Explained("shutdown", 1, "the JDK, at close of a registered channel")));
+      default -> throw new IllegalArgumentException("no expectations: transport=" + transport);
+    };
+  }
+}

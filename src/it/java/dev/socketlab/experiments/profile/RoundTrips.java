@@ -1,0 +1,31 @@
+package dev.socketlab.experiments.profile;
+
+import dev.socketlab.load.ClosedLoop;
+import dev.socketlab.load.LoadPlan;
+import dev.socketlab.load.LoadResult;
+import dev.socketlab.place.Subject;
+import dev.socketlab.qsl.gateway.OrderConversation;
+import java.io.IOException;
+
+/**
+ * Round trips with a gateway, one after the other: connect, NewOrder and Heartbeat in one write,
+ * read and check the replies, close. Sides alternate, so that each second order trades.
+ */
+final class RoundTrips {
+
+  private RoundTrips() {}
+
+  /** Drives; a round trip that is not completed makes the run invalid. */
+  static LoadResult drive(Subject gateway, long roundTrips) throws IOException {
+    LoadResult result =
+        ClosedLoop.run(
+            LoadPlan.sequential(gateway.address(), roundTrips), OrderConversation.ofOwnOrders(1));
+    if (!result.isComplete()) {
+      throw new IllegalStateException(
+          gateway.describe(
+              "completed %d of %d round trips; the first failures are %s"
+                  .formatted(result.completed(), roundTrips, result.firstFailures())));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.socketlab.experiments.profile;
+
+import dev.socketlab.probe.ProcessUsageDelta;
+import dev.socketlab.probe.ThreadGroupUsage;
+import dev.socketlab.probe.ThreadRole;
+import dev.socketlab.probe.ThreadRoles;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * One observation without tracer: what the gateway used for a number of round trips.
+ *
+ * @param transport the gateway's transport
+ * @param state how warm the JVM was
+ * @param roundTrips how many were completed
+ * @param used what the process and its threads used
+ */
+record Usage(String transport, State state, long roundTrips, ProcessUsageDelta used) {
+
+  /** How warm the JVM is. */
+  enum State {
+    /** Fresh: the load is its first. */
+    COLD("cold"),
+    /** After a warm-up load. */
+    WARM("warm");
+
+    private final String label;
+
+    State(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  /** What a thread of the gateway does, by its name. */
+  static final ThreadRoles ROLES = ThreadRoles.ofJvm().firstRule(ThreadRole.SERVING, "qsl-.*");
+
+  /** Voluntary switches of all threads but the JVM's own, as far as they are alive. */
+  long servingSwitches() {
+    Map<ThreadRole, ThreadGroupUsage> byRole = used.threads().byRole(ROLES);
+    return Stream.of(ThreadRole.SERVING, ThreadRole.OTHER)
+        .map(byRole::get)
+        .filter(Objects::nonNull)
+        .mapToLong(ThreadGroupUsage::voluntarySwitches)
+        .sum();
+  }
+
+  double servingSwitchesPerRoundTrip() {
+    return (double) servingSwitches() / roundTrips;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.socketlab.qsl.gateway;
+
+import dev.socketlab.place.Subject;
+import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.qsl.app.Qsl;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A gateway in a JVM of its own, on a free port. */
+final class GatewayProcess implements AutoCloseable {
+  private static final Pattern STOPPED = Pattern.compile("stopped .*accept_failures=(\\d+)");
+
+  private final Subject subject;
+
+  private GatewayProcess(Subject subject) {
+    this.subject = subject;
+  }
+
+  static GatewayProcess start(
+      Path folder, TransportKind kind, List<String> under, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("gateway", "0", "--transport", kind.label()));
+    arguments.addAll(List.of(options));
+    return new GatewayProcess(
+        SubjectBuilder.java(folder, subject -> {}, Qsl.class, arguments)
+            .named("gateway-" + kind.label())
+            .under(under.toArray(String[]::new))
+            .jvmFlags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+            .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + kind.label())
+            .start());
+  }
+
+  int port() {
+    return subject.port();
+  }
+
+  long pid() {
+    return subject.pid();
+  }
+
+  int awaitExit() {
+    return subject.awaitExit(Duration.ofSeconds(10));
+  }
+
+  /** What the last line said of failed attempts to accept; the process has printed it. */
+  long acceptFailures() {
+    return Long.parseLong(subject.awaitOutput(STOPPED, Duration.ofSeconds(10)).group(1));
+  }
+
+  List<String> output() {
+    return subject.outputLines();
+  }
+
+  /** End the input, and send SIGTERM at once. */
+  int stop() {
+    return subject.stop();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.socketlab.qsl.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.socketlab.gate.RequiresLinux;
+import dev.socketlab.gate.RequiresTool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What only a process of its own can show: its limits, its signals, its end. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TransportKind.class)
+@RequiresLinux
+@Timeout(60)
+class GatewayProcessIT {
+  private static final int DESCRIPTORS = 64;
+  private static final int PEERS = 100;
+  private static final long RETRIES_PER_SECOND = 10;
+
+  private final TransportKind kind;
+
+  @TempDir Path folder;
+
+  GatewayProcessIT(TransportKind kind) {
+    this.kind = kind;
+  }
+
+  @Test
+  @RequiresTool("prlimit")
+  void outOfDescriptorsItServesWhomItHasAndAcceptsTheOthersLater() throws IOException {
+    List<String> limited = List.of("prlimit", "--nofile=" + DESCRIPTORS);
+    long startNs = System.nanoTime();
+    List<Peer> peers = new ArrayList<>();
+    try (GatewayProcess gateway = GatewayProcess.start(folder, kind, limited);
+        Peer bystander = Peer.connect(gateway.port())) {
+      bystander.beat(1);
+      for (int i = 0; i < PEERS; i++) {
+        peers.add(Peer.connect(gateway.port()).send(new Requests().heartbeat(i)));
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> openDescriptors(gateway.pid()) == DESCRIPTORS);
+      for (int beat = 0; beat < 1_000; beat++) {
+        bystander.beat(beat);
+      }
+      int served = 0;
+      while (served < PEERS) {
+        // The accepted ones come first: the kernel's queue is in order.
+        try (Peer peer = peers.get(served)) {
+          assertThat(peer.read(24)).containsExactly("HeartbeatAck token=" + served);
+        }
+        served++;
+      }
+      bystander.beat(2);
+
+      gateway.stop();
+
+      double seconds = (System.nanoTime() - startNs) / 1e9;
+      assertThat(gateway.acceptFailures())
+          .as("it noticed, and did not spin")
+          .isBetween(1L, PEERS + Math.round(RETRIES_PER_SECOND * seconds) + 1);
+    } finally {
+      for (Peer peer : peers) {
+        peer.close();
+      }
+    }
+  }
+
+  private static int openDescriptors(long pid) {
+    String[] names = Path.of("/proc/" + pid + "/fd").toFile().list();
+    return names == null ? 0 : names.length;
+  }
+
+  @Test
+  void sigtermStopsItGracefully() throws IOException {
+    try (GatewayProcess gateway = GatewayProcess.start(folder, kind, List.of());
+        Peer idle = Peer.connect(gateway.port())) {
+      idle.beat(1);
+
+      assertThat(gateway.stop()).as("exit code of SIGTERM").isEqualTo(128 + 15);
+
+      assertThat(idle.readToEnd()).isEmpty();
+      assertThat(gateway.output())
+          .containsExactly(
+              "listening on 127.0.0.1:" + gateway.port() + " transport=" + kind.label(),
+              "stopped accepted=1 shed=0 open=0 dropped=0 failed=0 accept_failures=0");
+    }
+  }
+
+  @Test
+  void theEndOfItsInputStopsItIfAskedTo() throws IOException {
+    List<String> withoutInput = List.of("sh", "-c", "exec \"$@\" < /dev/null", "sh");
+    try (GatewayProcess gateway = GatewayProcess.start(folder, kind, withoutInput, "--until-eof")) {
+      assertThat(gateway.awaitExit()).isZero();
+      assertThat(gateway.output()).hasSize(2).last().asString().startsWith("stopped accepted=0");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.socketlab.experiment;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/** Runs every method of an experiment in its private network, where it has one. */
+final class NetworkInterceptor implements InvocationInterceptor {
+
+  NetworkInterceptor() {}
+
+  @Override
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> target,
+      ExtensionContext context)
+      throws Throwable {
+    return inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptBeforeAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptBeforeEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptAfterEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  @Override
+  public void interceptAfterAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> target,
+      ExtensionContext context)
+      throws Throwable {
+    inNetwork(invocation, context);
+  }
+
+  /** Runs on the thread in the private network where the run has one. */
+  private static <T> T inNetwork(Invocation<T> invocation, ExtensionContext context)
+      throws Throwable {
+    var network = ExperimentRun.find(context).flatMap(ExperimentRun::network);
+    if (network.isEmpty()) {
+      return invocation.proceed();
+    }
+    return network
+        .get()
+        .call(() -> {
+          try {
+            return invocation.proceed();
+          } catch (Exception | Error failure) {
+            throw failure;
+          } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+          }
+        });
+  }
+}

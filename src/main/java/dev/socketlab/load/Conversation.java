@@ -1,0 +1,27 @@
+package dev.socketlab.load;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The client's side of one session: what to say, and whether the answer is right. It has one or
+ * more round trips, one after the other. For use by one thread.
+ */
+public interface Conversation {
+  /**
+   * Append the next request; all of it goes out in one write if the socket takes it.
+   *
+   * @param out an empty buffer of {@link LoadPlan#bufferBytes()}
+   */
+  void writeRequest(ByteBuffer out);
+
+  /**
+   * Take what has arrived and judge it. Bytes that are left in the buffer come again with more
+   * behind them.
+   *
+   * @param in from position to limit
+   * @return whether the request is answered in full; bytes that are left then, or that follow, are
+   *     a violation
+   * @throws ViolationException if the server should not have said that
+   */
+  boolean readReplies(ByteBuffer in) throws ViolationException;
+}

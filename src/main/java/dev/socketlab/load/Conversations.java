@@ -1,0 +1,13 @@
+package dev.socketlab.load;
+
+/** Makes the conversation of each session. */
+@FunctionalInterface
+public interface Conversations {
+  /**
+   * Make the conversation of a session.
+   *
+   * @param session number of the session, from 0
+   * @return a conversation, or the same one as before if it can start again
+   */
+  Conversation open(long session);
+}

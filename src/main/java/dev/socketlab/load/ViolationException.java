@@ -1,0 +1,15 @@
+package dev.socketlab.load;
+
+/** A server's reply that the protocol does not allow. */
+public final class ViolationException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Create a violation.
+   *
+   * @param message what came, and what is allowed
+   */
+  public ViolationException(String message) {
+    super(message);
+  }
+}

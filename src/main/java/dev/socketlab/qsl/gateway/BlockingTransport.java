@@ -1,0 +1,177 @@
+package dev.socketlab.qsl.gateway;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A thread for each connection and one that accepts them, all with blocking calls.
+ *
+ * <p>A platform thread that has finished a connection waits for another one for some seconds: a
+ * sleep and a wake-up cost a futex call each, a new thread costs a dozen calls for its stack and
+ * its name.
+ */
+final class BlockingTransport implements Transport, Runnable {
+  private static final long IDLE_THREAD_SECONDS = 5;
+  private static final long ACCEPT_RETRY_NS = 100_000_000;
+  private static final Duration CUT_OFF = Duration.ofSeconds(5);
+
+  private final ServerSocketChannel listener;
+  private final int port;
+  private final Exchange exchange;
+  private final ExecutorService workers;
+  private final Thread acceptor;
+  private final Tally tally;
+  private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+  private volatile boolean awaitsDescriptor;
+
+  private BlockingTransport(
+      ServerSocketChannel listener,
+      GatewayOptions options,
+      Exchange exchange,
+      ExecutorService workers)
+      throws IOException {
+    this.listener = listener;
+    this.port = Loopback.portOf(listener);
+    this.exchange = exchange;
+    this.workers = workers;
+    this.tally = new Tally(options.maxConnections());
+    this.acceptor = new Thread(this, "qsl-accept");
+  }
+
+  /** Start with platform threads. */
+  static Transport threaded(GatewayOptions options, Exchange exchange) throws IOException {
+    ExecutorService workers =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_THREAD_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new ServingThreads());
+    return start(options, exchange, workers);
+  }
+
+  private static Transport start(GatewayOptions options, Exchange exchange, ExecutorService workers)
+      throws IOException {
+    ServerSocketChannel listener = Loopback.listen(options);
+    BlockingTransport transport = new BlockingTransport(listener, options, exchange, workers);
+    transport.acceptor.start();
+    return transport;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public GatewayCounters counters() {
+    return tally.counters();
+  }
+
+  @Override
+  public void run() {
+    while (!stopping) {
+      try {
+        admit(listener.accept());
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        tally.acceptFailed();
+        awaitDescriptor();
+      }
+    }
+  }
+
+  private void admit(SocketChannel channel) {
+    if (tally.isFull()) {
+      tally.shed();
+      Loopback.close(channel);
+      return;
+    }
+    BlockingConnection connection = new BlockingConnection(channel, exchange, this);
+    connections.add(connection);
+    tally.accepted();
+    try {
+      workers.execute(connection);
+    } catch (OutOfMemoryError e) {
+      // The system refuses another thread; those that there are go on.
+      tally.failed();
+      connection.cutOff();
+      ended(connection);
+    }
+  }
+
+  /** Wait, after a failed attempt to accept, until a connection ends or some time has passed. */
+  private void awaitDescriptor() {
+    awaitsDescriptor = true;
+    if (!stopping) {
+      LockSupport.parkNanos(this, ACCEPT_RETRY_NS);
+    }
+    awaitsDescriptor = false;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** Forget a connection that has just been closed. */
+  void ended(BlockingConnection connection) {
+    connections.remove(connection);
+    tally.ended();
+    if (awaitsDescriptor) {
+      LockSupport.unpark(acceptor);
+    }
+  }
+
+  @Override
+  public synchronized void stop(Duration grace) {
+    stopping = true;
+    Loopback.close(listener);
+    LockSupport.unpark(acceptor);
+    boolean orderly = acceptorEnds();
+    for (BlockingConnection connection : connections) {
+      connection.endWhenIdle();
+    }
+    workers.shutdown();
+    if (!orderly || !connectionsEndWithin(grace)) {
+      for (BlockingConnection connection : connections) {
+        connection.cutOff();
+      }
+      connectionsEndWithin(CUT_OFF);
+    }
+  }
+
+  private boolean acceptorEnds() {
+    try {
+      return acceptor.join(CUT_OFF);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean connectionsEndWithin(Duration timeout) {
+    try {
+      return workers.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

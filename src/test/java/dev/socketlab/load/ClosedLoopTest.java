@@ -1,0 +1,285 @@
+package dev.socketlab.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(30)
+class ClosedLoopTest {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  private static LoadResult run(LoadPlan plan) throws IOException {
+    return ClosedLoop.run(plan, EchoConversation::new);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Closing.class)
+  void sequentialSessionsComplete(Closing closing) throws IOException {
+    try (SmallServer server = SmallServer.start(SmallServer::echo)) {
+      LoadResult result = run(LoadPlan.sequential(server.address(), 200).closing(closing));
+
+      assertThat(result.firstFailures()).isEmpty();
+      assertThat(result.isComplete()).isTrue();
+      assertThat(result.latencies().getTotalCount()).isEqualTo(200);
+      assertThat(result.latencies().getMinValue()).isPositive();
+      assertThat(result.driverCpu()).isPositive().isLessThanOrEqualTo(result.wall());
+      assertThat(result.sessionsPerSecond()).isPositive();
+      assertThat(result.driverShare()).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
+  void sequentialSessionsNeverOverlap() throws IOException {
+    try (SmallServer server = SmallServer.start(SmallServer::echo)) {
+      run(LoadPlan.sequential(server.address(), 100));
+
+      assertThat(server.mostOpen()).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void concurrentSessionsAreBoundedAndAllComplete() throws IOException {
+    AtomicInteger waiting = new AtomicInteger();
+    try (SmallServer server =
+        SmallServer.start((socket, in, out) -> {
+          byte[] request = in.readNBytes(8);
+          waiting.incrementAndGet();
+          out.write(request);
+          in.transferTo(out);
+        })) {
+      LoadResult result = run(LoadPlan.concurrent(server.address(), 500, 16));
+
+      assertThat(result.isComplete()).as("%s", result).isTrue();
+      assertThat(waiting.get()).isEqualTo(500);
+      assertThat(server.mostOpen()).isBetween(2, 100);
+    }
+  }
+
+  @Test
+  void everyRoundTripOfAPersistentConnectionIsMeasured() throws IOException {
+    AtomicInteger connections = new AtomicInteger();
+    try (SmallServer server =
+        SmallServer.start((socket, in, out) -> {
+          connections.incrementAndGet();
+          in.transferTo(out);
+        })) {
+      LoadResult result = run(LoadPlan.persistent(server.address(), 8, 50));
+
+      assertThat(result.isComplete()).as("%s", result).isTrue();
+      assertThat(result.completed()).isEqualTo(8);
+      assertThat(result.latencies().getTotalCount()).isEqualTo(400);
+      assertThat(connections.get()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void requestsAndRepliesMayNeedSeveralCalls() throws IOException {
+    int repetitions = 1 << 20;
+    try (SmallServer server =
+        SmallServer.start((socket, in, out) -> {
+          out.write(in.readNBytes(Long.BYTES * repetitions));
+          out.write(in.readNBytes(Long.BYTES * repetitions));
+        })) {
+      LoadResult result =
+          ClosedLoop.run(
+              new LoadPlan(
+                  server.address(),
+                  3,
+                  1,
+                  2,
+                  Closing.HALF_CLOSE_AFTER_REQUEST,
+                  Duration.ofSeconds(10),
+                  Long.BYTES * repetitions + 1),
+              session -> new EchoConversation(session, repetitions));
+
+      assertThat(result.isComplete()).as("%s", result).isTrue();
+    }
+  }
+
+  @Test
+  void aHungSessionIsAFailureWithItsState() throws IOException {
+    try (SmallServer server =
+        SmallServer.start((socket, in, out) -> {
+          out.write(in.readNBytes(3));
+          in.transferTo(OutputStream.nullOutputStream());
+        })) {
+      LoadResult result = run(LoadPlan.concurrent(server.address(), 12, 4).timeLimit(SHORT));
+
+      assertThat(result.completed()).isZero();
+      assertThat(result.failed()).isEqualTo(12);
+      assertThat(result.isComplete()).isFalse();
+      assertThat(result.latencies().getTotalCount()).isZero();
+      assertThat(result.firstFailures()).hasSize(LoadResult.FAILURES_KEPT);
+    }
+  }
+
+  @Test
+  void aServerThatOnlyListensMakesSessionsHang() throws IOException {
+    try (SmallServer server = SmallServer.start((socket, in, out) -> in.readAllBytes())) {
+      LoadResult result =
+          run(LoadPlan.sequential(server.address(), 1).closing(Closing.CLOSE).timeLimit(SHORT));
+
+      assertThat(result.firstFailures())
+          .containsExactly(
+              "session=0 state=awaiting_replies round_trip=0 received_bytes=0: no answer within"
+                  + " 200 ms");
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotCloseMakesSessionsHang() throws IOException {
+    CountDownLatch tested = new CountDownLatch(1);
+    try (SmallServer server =
+        SmallServer.start((socket, in, out) -> {
+          in.transferTo(out);
+          awaitUninterrupted(tested);
+        })) {
+      LoadResult result = run(LoadPlan.sequential(server.address(), 1).timeLimit(SHORT));
+      tested.countDown();
+
+      assertThat(result.firstFailures())
+          .singleElement()
+          .asString()
+          .startsWith("session=0 state=awaiting_end round_trip=0 received_bytes=8");
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aServerThatClosesTooEarlyIsNamed() throws IOException {
+    try (SmallServer server = SmallServer.start((socket, in, out) -> out.write(in.readNBytes(8)))) {
+      LoadResult result = run(LoadPlan.persistent(server.address(), 1, 2));
+
+      assertThat(result.firstFailures())
+          .singleElement()
+          .asString()
+          .startsWith("session=0 state=awaiting_replies round_trip=1 received_bytes=8: ");
+    }
+  }
+
+  @Test
+  void aWrongReplyIsAFailureWithTheConversationsWords() throws IOException {
+    AtomicInteger connections = new AtomicInteger();
+    try (SmallServer server =
+        SmallServer.start((socket, in, out) -> {
+          byte[] request = in.readNBytes(8);
+          if (connections.incrementAndGet() % 10 == 0) {
+            request[7] = 77;
+          }
+          out.write(request);
+          in.transferTo(out);
+        })) {
+      LoadResult result = run(LoadPlan.sequential(server.address(), 30));
+
+      assertThat(result.completed()).isEqualTo(27);
+      assertThat(result.failed()).isEqualTo(3);
+      assertThat(result.firstFailures())
+          .first()
+          .asString()
+          .endsWith("received_bytes=8: heard=38654705741, expected=38654705665");
+    }
+  }
+
+  @Test
+  void bytesBehindTheReplyAreAFailure() throws IOException {
+    try (SmallServer server =
+        SmallServer.start((socket, in, out) -> {
+          out.write(in.readNBytes(8));
+          in.transferTo(out);
+          out.write(1);
+        })) {
+      LoadResult result = run(LoadPlan.sequential(server.address(), 1));
+
+      assertThat(result.firstFailures())
+          .singleElement()
+          .asString()
+          .endsWith(": bytes after the last reply: bytes=1");
+    }
+  }
+
+  private static final class NeverSatisfied implements Conversation {
+    @Override
+    public void writeRequest(ByteBuffer out) {
+      out.putLong(1);
+    }
+
+    @Override
+    public boolean readReplies(ByteBuffer in) {
+      return false;
+    }
+  }
+
+  @Test
+  void aReplyThatNeverEndsIsAFailure() throws IOException {
+    try (SmallServer server =
+        SmallServer.start((socket, in, out) -> out.write(new byte[100_000]))) {
+      LoadResult result =
+          ClosedLoop.run(LoadPlan.sequential(server.address(), 1), session -> new NeverSatisfied());
+
+      assertThat(result.firstFailures())
+          .singleElement()
+          .asString()
+          .contains("a reply longer than bufferBytes=8192");
+    }
+  }
+
+  @Test
+  void nobodyListeningIsAFailureOfEverySession() throws IOException {
+    InetSocketAddress nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = new InetSocketAddress(LOOPBACK, socket.getLocalPort());
+    }
+    LoadResult result = run(LoadPlan.concurrent(nobody, 20, 4));
+
+    assertThat(result.failed()).isEqualTo(20);
+    assertThat(result.firstFailures())
+        .first()
+        .asString()
+        .isEqualTo("session=0 state=connecting round_trip=0 received_bytes=0: Connection refused");
+  }
+
+  @Test
+  void aConversationThatBreaksStopsTheLoad() throws IOException {
+    try (SmallServer server = SmallServer.start(SmallServer::echo)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() ->
+              ClosedLoop.run(
+                  LoadPlan.sequential(server.address(), 5),
+                  session -> {
+                    throw new IllegalStateException("session " + session);
+                  }))
+          .withMessage("session 0");
+    }
+  }
+
+  @Test
+  void aPlanOutOfRangeIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LoadPlan.concurrent(new InetSocketAddress(LOOPBACK, 1), 0, 4))
+        .withMessage(
+            "out of range: sessions=0, concurrency=4, roundTrips=1, bufferBytes=8192,"
+                + " timeLimitMs=10000, allowed=1 or more");
+  }
+}

@@ -1,0 +1,432 @@
+package dev.socketlab.qsl.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every transport must do. In each test one more peer, the bystander, is connected from the
+ * beginning, and must be served whatever the others do.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TransportKind.class)
+@Timeout(60)
+class TransportContractTest {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int FILLS_OVER_THE_LIMIT = 170_000;
+  private static final int MOST_BUFFERED_BYTES = 64 << 20;
+
+  private final TransportKind kind;
+  private final ExecutorService background = Executors.newCachedThreadPool();
+  private Transport gateway;
+  private Peer bystander;
+  private long token;
+
+  TransportContractTest(TransportKind kind) throws IOException {
+    this.kind = kind;
+    gateway = kind.start(GatewayOptions.onPort(0));
+    bystander = Peer.connect(gateway.port());
+  }
+
+  @BeforeEach
+  void serveTheBystander() throws IOException {
+    theBystanderIsServed();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    bystander.close();
+    gateway.close();
+    background.shutdownNow();
+    assertThat(background.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(gateway.counters().open()).isZero();
+  }
+
+  private void restart(GatewayOptions options) throws IOException {
+    bystander.close();
+    gateway.close();
+    gateway = kind.start(options);
+    bystander = Peer.connect(gateway.port());
+    theBystanderIsServed();
+  }
+
+  private void theBystanderIsServed() throws IOException {
+    bystander.beat(++token);
+  }
+
+  private Peer connect() throws IOException {
+    return Peer.connect(gateway.port());
+  }
+
+  private void onlyTheBystanderIsLeft() {
+    await().atMost(PATIENCE).until(() -> gateway.counters().open() == 1);
+  }
+
+  @Test
+  void theGoldenTranscriptIsRepeatedByteForByte() throws IOException {
+    for (GoldenTranscript.Recorded recorded : GoldenTranscript.connections()) {
+      try (Peer peer = connect()) {
+        peer.send(recorded.sent()).halfClose();
+
+        assertThat(peer.readToEnd()).as(recorded.name()).isEqualTo(recorded.received());
+      }
+      theBystanderIsServed();
+    }
+    onlyTheBystanderIsLeft();
+    assertThat(gateway.counters().failed()).isZero();
+  }
+
+  @Test
+  void bytesMayComeOneAtATime() throws IOException {
+    try (Peer peer = connect()) {
+      for (byte one : new Requests().buy(1, 100, 5).sell(2, 100, 5).heartbeat(7).bytes()) {
+        peer.send(one);
+      }
+
+      assertThat(peer.read(32 + 32 + 52 + 24))
+          .containsExactly(
+              "Ack order=1 seq=1",
+              "Ack order=2 seq=2",
+              "Fill taker=2 maker=1 price=100 quantity=5 seq=3",
+              "HeartbeatAck token=7");
+    }
+    theBystanderIsServed();
+  }
+
+  @Test
+  void thousandsOfFramesMayBePipelined() throws Exception {
+    int orders = 20_000;
+    try (Peer peer = connect()) {
+      Future<?> writer = writeInBackground(peer, new Requests().sellers(1, orders));
+      List<String> replies = peer.read(32 * orders);
+      theBystanderIsServed();
+      writer.get(10, TimeUnit.SECONDS);
+
+      for (int i = 1; i <= orders; i++) {
+        assertThat(replies.get(i - 1)).isEqualTo("Ack order=" + i + " seq=" + i);
+      }
+    }
+  }
+
+  @Test
+  void aPeerThatHalfClosesGetsAllItsReplies() throws Exception {
+    int beats = 100_000;
+    try (Peer peer = connect()) {
+      Future<?> writer =
+          background.submit(() -> {
+            peer.send(new Requests().heartbeats(beats)).halfClose();
+            return null;
+          });
+
+      assertThat(ReplyText.of(peer.readToEnd()))
+          .hasSize(beats)
+          .endsWith("HeartbeatAck token=" + (beats - 1));
+      writer.get(10, TimeUnit.SECONDS);
+    }
+    theBystanderIsServed();
+    onlyTheBystanderIsLeft();
+    assertThat(gateway.counters().failed()).isZero();
+  }
+
+  @Test
+  void aPeerThatEndsInTheMiddleOfAFrameIsClosed() throws IOException {
+    try (Peer peer = connect()) {
+      peer.send(Arrays.copyOf(new Requests().buy(1, 100, 5).bytes(), 20)).halfClose();
+
+      assertThat(peer.readToEnd()).isEmpty();
+    }
+    onlyTheBystanderIsLeft();
+  }
+
+  @Test
+  void aMalformedFrameEndsTheSessionAfterTheRepliesBeforeIt() throws IOException {
+    byte[] bad = new Requests().heartbeat(9).bytes();
+    bad[0] = 1;
+    try (Peer peer = connect()) {
+      // Much is unread when the session ends, and the peer has not closed its side.
+      peer.send(new Requests().heartbeats(1_000).raw(bad).heartbeats(5_000));
+
+      assertThat(ReplyText.of(peer.readToEnd())).hasSize(1_000).endsWith("HeartbeatAck token=999");
+      theBystanderIsServed();
+    }
+    onlyTheBystanderIsLeft();
+  }
+
+  @Test
+  void aPeerThatNeverClosesAfterAMalformedFrameIsClosed() throws IOException {
+    try (Peer peer = connect()) {
+      peer.send(new byte[16]);
+
+      assertThat(peer.readToEnd()).isEmpty();
+      onlyTheBystanderIsLeft();
+      theBystanderIsServed();
+    }
+  }
+
+  @Test
+  void aResetInTheMiddleOfRepliesHarmsNobodyElse() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Peer peer = connect();
+      Future<?> writer = background.submit(() -> sendForEver(peer));
+      peer.read(24 * 100);
+      peer.reset();
+      theBystanderIsServed();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> writer.get(10, TimeUnit.SECONDS))
+          .withCauseInstanceOf(SocketException.class);
+    }
+    onlyTheBystanderIsLeft();
+    assertThat(gateway.counters().failed()).isPositive();
+  }
+
+  private static Void sendForEver(Peer peer) throws IOException {
+    Requests requests = new Requests().heartbeats(1_000);
+    while (true) {
+      peer.send(requests);
+    }
+  }
+
+  @Test
+  void aSlowReaderIsNotReadFromUntilItReads() throws IOException {
+    try (SocketChannel slow = Peer.connectWithSmallBuffer(gateway.port())) {
+      long sentBytes = sendUntilNothingMoves(slow);
+      theBystanderIsServed();
+
+      assertThat(readAll(slow, sentBytes / 24 * 24)).as("no reply is lost").isTrue();
+    }
+    theBystanderIsServed();
+    onlyTheBystanderIsLeft();
+  }
+
+  /** Send heartbeats until all buffers between here and the gateway are full. */
+  private static long sendUntilNothingMoves(SocketChannel peer) {
+    ByteBuffer requests = ByteBuffer.wrap(new Requests().heartbeats(10_000).bytes());
+    AtomicLong sentBytes = new AtomicLong();
+    await()
+        .pollInSameThread()
+        .pollInterval(Duration.ofMillis(20))
+        .during(Duration.ofMillis(300))
+        .atMost(PATIENCE)
+        .until(() -> {
+          int written = Peer.writeSome(peer, requests);
+          return written == 0 || sentBytes.addAndGet(written) > MOST_BUFFERED_BYTES;
+        });
+    assertThat(sentBytes.get())
+        .as("the gateway stops reading, so the kernel's buffers fill")
+        .isBetween((long) Outbox.HIGH_WATER_BYTES, (long) MOST_BUFFERED_BYTES);
+    return sentBytes.get();
+  }
+
+  /** Read so many bytes of heartbeat acknowledgements, whose tokens count up to 9,999 again. */
+  private static boolean readAll(SocketChannel channel, long bytes) throws IOException {
+    channel.configureBlocking(true);
+    ByteBuffer in = ByteBuffer.allocate(64 << 10);
+    long frames = 0;
+    while (frames * 24 < bytes && channel.read(in) >= 0) {
+      in.flip();
+      for (; in.remaining() >= 24; frames++) {
+        in.position(in.position() + 16);
+        assertThat(in.getLong()).isEqualTo(frames % 10_000);
+      }
+      in.compact();
+    }
+    return frames * 24 == bytes;
+  }
+
+  @Test
+  void aReplyOverEightMebibytesDropsThePeerAndLeavesTheEngineAlone() throws Exception {
+    try (Peer makers = connect()) {
+      Future<?> writer = writeInBackground(makers, new Requests().sellers(1, FILLS_OVER_THE_LIMIT));
+      makers.read(32 * FILLS_OVER_THE_LIMIT);
+      writer.get(10, TimeUnit.SECONDS);
+    }
+    onlyTheBystanderIsLeft();
+
+    try (Peer greedy = connect()) {
+      greedy.send(new Requests().marketBuy(-1, FILLS_OVER_THE_LIMIT).heartbeat(1));
+      assertThat(whatIsLeftOf(greedy)).isEmpty();
+    }
+    theBystanderIsServed();
+    onlyTheBystanderIsLeft();
+    assertThat(gateway.counters().dropped()).isOne();
+
+    try (Peer modest = connect()) {
+      modest.send(new Requests().marketBuy(-2, 1));
+      assertThat(modest.read(32 + 52))
+          .containsExactly(
+              "Ack order=18446744073709551614 seq=170001",
+              "Fill taker=18446744073709551614 maker=1 price=100 quantity=1 seq=170002");
+    }
+  }
+
+  /** What a peer that is dropped can still read; a reset is as good as an end. */
+  private static byte[] whatIsLeftOf(Peer peer) throws IOException {
+    try {
+      return peer.readToEnd();
+    } catch (SocketException e) {
+      assertThat(e).hasMessageContaining("reset");
+      return new byte[0];
+    }
+  }
+
+  @Test
+  void atTheConnectionCapNewConnectionsAreShed() throws IOException {
+    restart(GatewayOptions.onPort(0).withMaxConnections(3));
+    try (Peer second = connect();
+        Peer third = connect()) {
+      second.beat(1);
+      third.beat(1);
+      for (int i = 0; i < 50; i++) {
+        try (Peer fourth = connect()) {
+          assertThat(whatIsLeftOf(fourth)).isEmpty();
+        }
+      }
+      theBystanderIsServed();
+      third.beat(2);
+      assertThat(gateway.counters().shed()).isEqualTo(50);
+    }
+    onlyTheBystanderIsLeft();
+
+    try (Peer next = connect()) {
+      next.beat(3);
+    }
+  }
+
+  @Test
+  void aThousandConnectionsAreServedAtTheSameTime() throws IOException {
+    List<Peer> peers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 1_000; i++) {
+        peers.add(connect());
+      }
+      for (Peer peer : peers) {
+        peer.send(new Requests().buy(1 + peers.indexOf(peer), 100, 1).heartbeat(42));
+      }
+      theBystanderIsServed();
+      for (Peer peer : peers) {
+        assertThat(peer.read(32 + 24).getLast()).isEqualTo("HeartbeatAck token=42");
+      }
+      assertThat(gateway.counters().open()).isEqualTo(1_001);
+      assertThat(gateway.counters().accepted()).isEqualTo(1_001);
+    } finally {
+      for (Peer peer : peers) {
+        peer.close();
+      }
+    }
+    onlyTheBystanderIsLeft();
+  }
+
+  @Test
+  void aStopEndsIdleSessionsAtOnce() throws IOException {
+    try (Peer idle = connect()) {
+      idle.beat(1);
+      gateway.stop(Duration.ofHours(1));
+
+      assertThat(idle.readToEnd()).isEmpty();
+      assertThat(bystander.readToEnd()).isEmpty();
+    }
+    assertThat(gateway.counters().failed()).isZero();
+    assertThatExceptionOfType(ConnectException.class).isThrownBy(this::connect);
+  }
+
+  @Test
+  void aStopAnswersWhatHasArrived() throws Exception {
+    int beats = 60_000;
+    try (Peer slow = connect()) {
+      Future<?> writer = writeInBackground(slow, new Requests().heartbeats(beats));
+      writer.get(10, TimeUnit.SECONDS);
+      Future<?> stop = background.submit(() -> gateway.stop(GRACE));
+
+      assertThat(ReplyText.of(slow.readToEnd())).hasSize(beats);
+      stop.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aStopCutsOffAPeerThatNeverReads() throws IOException {
+    try (SocketChannel deaf = Peer.connectWithSmallBuffer(gateway.port())) {
+      sendUntilNothingMoves(deaf);
+
+      gateway.stop(Duration.ofMillis(100));
+      assertThat(gateway.counters().open()).isZero();
+    }
+  }
+
+  @Test
+  void tenThousandSessionsLeaveNothingBehind() throws IOException {
+    bystander.close();
+    gateway.close();
+    session(kindStarted());
+    gateway.close();
+    Set<String> threads = threads();
+    long descriptors = Descriptors.open();
+
+    gateway = kindStarted();
+    for (int i = 0; i < 10_000; i++) {
+      session(gateway);
+    }
+    assertThat(gateway.counters().accepted()).isEqualTo(10_000);
+    gateway.stop(GRACE);
+
+    assertThat(Descriptors.open()).isLessThanOrEqualTo(descriptors);
+    assertThat(threads()).isSubsetOf(threads);
+  }
+
+  private Transport kindStarted() throws IOException {
+    gateway = kind.start(GatewayOptions.onPort(0));
+    return gateway;
+  }
+
+  private static void session(Transport gateway) throws IOException {
+    try (Peer peer = Peer.connect(gateway.port())) {
+      peer.send(new Requests().buy(1, 100, 5).heartbeat(42)).halfClose();
+      assertThat(peer.readToEnd()).hasSizeBetween(24 + 25, 24 + 32);
+    }
+  }
+
+  private static Set<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("qsl-"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() {
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> kind.start(GatewayOptions.onPort(gateway.port())))
+        .withMessage("cannot listen: port=" + gateway.port() + ", reason=Address already in use");
+  }
+
+  private Future<?> writeInBackground(Peer peer, Requests requests) {
+    return background.submit(() -> {
+      peer.send(requests);
+      return null;
+    });
+  }
+}
