@@ -14,7 +14,7 @@ final class Drive {
 
   private static final Duration REST_WITHIN = Duration.ofMillis(500);
   private static final Duration POLL = Duration.ofMillis(3);
-  private static final Duration DEATH_IS_SEEN_WITHIN = Duration.ofSeconds(1);
+  private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(500);
 
   private final Load load;
   private final long warmUp;
@@ -59,11 +59,9 @@ final class Drive {
   private static RuntimeException causeOf(Throwable failure, Subject subject, long operations) {
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt();
-    } else {
-      awaitDeath(subject);
     }
     try {
-      subject.failIfItDied();
+      subject.failIfItDiesWithin(MOMENT_OF_DEATH);
     } catch (RuntimeException death) {
       death.addSuppressed(failure);
       return death;
@@ -71,19 +69,6 @@ final class Drive {
     return new TraceException(
         "load failed: operations=" + operations + ", subject=" + subject.name() + ", " + failure,
         failure);
-  }
-
-  private static void awaitDeath(Subject subject) {
-    try {
-      Awaitility.await()
-          .pollInSameThread()
-          .pollDelay(Duration.ZERO)
-          .pollInterval(POLL)
-          .atMost(DEATH_IS_SEEN_WITHIN)
-          .until(() -> !subject.isAlive());
-    } catch (ConditionTimeoutException _) {
-      // It lives, so the load failed by itself.
-    }
   }
 
   /**
