@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -53,28 +54,21 @@ abstract class TracerContract {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
-  final SyscallMeasurement measurement(Behaviour behaviour) {
+  private SyscallMeasurement measurement(Behaviour behaviour) {
     return SyscallMeasurement.of(folder, tracers::add, () -> server(behaviour)).tracedBy(tracer);
   }
 
-  final SubjectBuilder server(Behaviour behaviour) {
+  private SubjectBuilder server(Behaviour behaviour) {
     return SubjectBuilder.java(
             folder, servers::add, RequestServer.class, List.of(behaviour.name(), "{port}"))
         .jvmFlags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-  }
-
-  final Path folder() {
-    return folder;
-  }
-
-  final List<Subject> tracers() {
-    return tracers;
   }
 
   private static void request(Subject server, long requests) throws Exception {
     RequestServer.request(server.address(), requests);
   }
 
+<<<<<<< HEAD
   final SyscallMix mix(Behaviour behaviour) {
     SyscallMix mix = measurement(behaviour).perOperation(REQUESTS, TracerContract::request);
     System.out.printf(
@@ -86,6 +80,10 @@ abstract class TracerContract {
         mix.larger().cost().cpu().toMillis(),
         mix);
     return mix;
+=======
+  private SyscallMix mix(Behaviour behaviour) {
+    return measurement(behaviour).perOperation(REQUESTS, TracerContract::request);
+>>>>>>> trace
   }
 
   @Test
@@ -104,7 +102,7 @@ abstract class TracerContract {
         .callsPerOperation("close")
         .isEqualTo(0);
     if (mix.larger().counts().exhaustive()) {
-      assertThat(mix).makesNoOtherCallThan(java.util.Set.of("read", "write"), 0.5);
+      assertThat(mix).makesNoOtherCallThan(Set.of("read", "write"), 0.5);
     }
     assertThat(mix.startUp().isPresent()).isEqualTo(tracer.launches());
     assertThat(mix.larger().cost().wall()).isPositive();
@@ -116,8 +114,7 @@ abstract class TracerContract {
     SyscallMix mix = mix(Behaviour.ASKS_BEFORE_READING);
     assertThat(mix).callsPerOperation("ioctl").isEqualTo(1).callsPerOperation("read").isEqualTo(1);
     if (mix.larger().counts().exhaustive()) {
-      assertThatThrownBy(
-              () -> assertThat(mix).makesNoOtherCallThan(java.util.Set.of("read", "write"), 0.5))
+      assertThatThrownBy(() -> assertThat(mix).makesNoOtherCallThan(Set.of("read", "write"), 0.5))
           .hasMessageContaining("but of [ioctl] there are more");
     }
   }
@@ -136,7 +133,9 @@ abstract class TracerContract {
   void aSubjectThatDiesIsTheCause() {
     assertThatThrownBy(
             measuring((server, requests) -> {
-              kill(server.pid());
+              if (isTraced(server)) {
+                kill(server.pid());
+              }
               request(server, requests);
             }))
         .isInstanceOf(SubjectException.class)
@@ -162,7 +161,8 @@ abstract class TracerContract {
   void aLoadThatDoesNotReachTheServerIsNoLoad() {
     assertThatThrownBy(measuring((_, _) -> {}))
         .isInstanceOf(TraceException.class)
-        .hasMessageContaining("no serving system call was seen");
+        .hasMessageMatching(
+            "(?s).*(no serving system call was seen|left no complete count of system calls).*");
   }
 
   @Test

@@ -36,7 +36,7 @@ final class AttachedBpftrace implements AttachedTool {
             "-B",
             "none",
             "-c",
-            "cat",
+            "/bin/cat", // a bare name must be unique on the search path, and often is not
             "-e",
             BpftraceCounts.program(pid))
         .environment("BPFTRACE_MAP_KEYS_MAX", entries)

@@ -34,9 +34,9 @@ final class AttachedWindows {
   SyscallMix measure(long operations) {
     try (Subject subject = fresh.get().start()) {
       drive.warmUp(subject);
-      LoadCost untraced = drive.measure(subject, 2 * operations);
       SyscallPass smaller = window(subject, operations);
       SyscallPass larger = window(subject, 2 * operations);
+      LoadCost untraced = drive.measure(subject, 2 * operations);
       return new SyscallMix(
           tool.tracer(), drive.warmUpOperations(), Optional.empty(), smaller, larger, untraced);
     }

@@ -3,6 +3,7 @@ package dev.socketlab.trace;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -12,8 +13,8 @@ import java.util.function.Supplier;
  *
  * <p>With a tracer that {@link Tracer#launches() launches}, four subjects are started, one after
  * the other: one without tracer, for comparison; one that is only started and stopped; one for the
- * load of N operations and one for 2 N. With a tracer that attaches, one subject does all: the load
- * of 2 N without tracer, then windows of N and 2 N operations.
+ * load of N operations and one for 2 N. With a tracer that attaches, one subject does all: a
+ * warm-up, windows of N and 2 N operations, and the load of 2 N without tracer.
  */
 public final class SyscallMeasurement {
 
@@ -21,7 +22,7 @@ public final class SyscallMeasurement {
   private final Consumer<Subject> owner;
   private final Supplier<SubjectBuilder> fresh;
   private Tracer tracer = Tracer.STRACE;
-  private long warmUp;
+  private OptionalLong warmUp = OptionalLong.empty();
 
   private SyscallMeasurement(Path folder, Consumer<Subject> owner, Supplier<SubjectBuilder> fresh) {
     this.folder = folder;
@@ -54,7 +55,10 @@ public final class SyscallMeasurement {
   }
 
   /**
-   * Drives each subject through some operations that do not count; none unless told.
+   * Drives each subject through some operations that do not count. Unless told, these are none
+   * where the tracer launches, and 2 N where it attaches. A virtual machine goes on to get faster
+   * for many thousand operations, so times with and without a tracer compare after a long warm-up
+   * only.
    *
    * @param operations how many
    * @return this
@@ -63,7 +67,7 @@ public final class SyscallMeasurement {
     if (operations < 0) {
       throw new IllegalArgumentException("warm-up must be >= 0 operations: " + operations);
     }
-    this.warmUp = operations;
+    this.warmUp = OptionalLong.of(operations);
     return this;
   }
 
@@ -82,7 +86,7 @@ public final class SyscallMeasurement {
     if (operations < 1) {
       throw new IllegalArgumentException("a load needs at least 1 operation: " + operations);
     }
-    Drive drive = new Drive(load, warmUp);
+    Drive drive = new Drive(load, warmUp.orElse(tracer.launches() ? 0 : 2 * operations));
     SyscallMix mix =
         tracer.launches()
             ? new LaunchedPasses(folder, fresh, drive).measure(operations)

@@ -6,6 +6,7 @@ import dev.socketlab.probe.SyscallSlopes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The system calls of a subject, from two loads of which one has twice the operations of the other:
@@ -27,6 +28,23 @@ public record SyscallMix(
     SyscallPass smaller,
     SyscallPass larger,
     LoadCost untraced) {
+
+  /**
+   * Calls that the run-time of a language makes for itself: locks, memory, timers, signals. How
+   * often is a matter of timing, so no mechanism can rest on them.
+   */
+  public static final Set<String> RUNTIME_CALLS =
+      Set.of(
+          "clock_nanosleep",
+          "futex",
+          "madvise",
+          "mmap",
+          "mprotect",
+          "munmap",
+          "restart_syscall",
+          "rt_sigprocmask",
+          "rt_sigreturn",
+          "sched_yield");
 
   /**
    * Divide what the larger load has more by the operations it has more.

@@ -30,6 +30,7 @@ final class SyscallMixText {
         + columns
         + "\n"
         + mix.slopes().slopes().entrySet().stream()
+            .filter(entry -> tells(mix, entry.getKey(), entry.getValue()))
             .sorted(
                 Comparator.comparingDouble(
                         (Map.Entry<String, SyscallSlope> e) -> e.getValue().perOperation())
@@ -37,6 +38,12 @@ final class SyscallMixText {
             .map(entry -> row(mix, entry.getKey(), entry.getValue()))
             .collect(Collectors.joining("\n"))
         + (mix.larger().counts().exhaustive() ? "" : "\n  other calls were not watched");
+  }
+
+  /** A process makes dozens of calls at its start that no load changes. */
+  private static boolean tells(SyscallMix mix, String name, SyscallSlope slope) {
+    return slope.largerCalls() != slope.calls()
+        || mix.startUp().map(counts -> counts.calls(name) != slope.calls()).orElse(true);
   }
 
   private static String row(SyscallMix mix, String name, SyscallSlope slope) {

@@ -109,6 +109,50 @@ class SubjectTest {
     Awaitility.await().atMost(SOON).until(() -> ProcessHandle.of(child).isEmpty());
   }
 
+  private SubjectBuilder childOfAShell(String script) {
+    return shell(script).childOf("sh", "-c", "\"$@\"; echo parent ends; exit 7", "parent");
+  }
+
+  @Test
+  void ofAChildThePidIsItsOwnAndStoppingReachesItAndItsParentEndsInOrder() {
+    Subject subject = childOfAShell("exec sleep 60").start();
+    assertThat(ProcessHandle.of(subject.pid()).flatMap(p -> p.info().command()))
+        .hasValueSatisfying(command -> assertThat(command).doesNotEndWith("sh"));
+    assertThat(subject.stop()).isEqualTo(7);
+    assertThat(subject.outputLines()).contains("parent ends");
+  }
+
+  @Test
+  void aChildThatDoesNotListenIsKilledAndItsParentStillEndsInOrder() {
+    Subject subject =
+        childOfAShell("trap '' TERM; echo ready; exec sleep 60")
+            .readyWhen("ready")
+            .stopWithin(Duration.ofMillis(300))
+            .start();
+    assertThat(subject.stop()).isEqualTo(7);
+    assertThat(subject.outputLines()).contains("parent ends");
+  }
+
+  @Test
+  void aChildOutlivesAParentThatIsKilledButNotItsStop() {
+    Subject subject = childOfAShell("exec sleep 60").start();
+    ProcessHandle child = ProcessHandle.of(subject.pid()).orElseThrow();
+    child.parent().orElseThrow().destroyForcibly();
+    Awaitility.await().atMost(SOON).until(() -> !subject.isAlive());
+    assertThat(child.isAlive()).isTrue();
+    assertThatThrownBy(subject::failIfItDied)
+        .hasMessageContaining("lost its parent command during the measurement, exit code 137");
+    subject.stop();
+    Awaitility.await().atMost(SOON).until(() -> !child.isAlive());
+  }
+
+  @Test
+  void aParentThatRunsNoChildIsNamed() {
+    assertThatThrownBy(() -> shell("true").childOf("sh", "-c", "echo refused; exit 3").start())
+        .hasMessageContaining("was awaited to run its child and ended with exit code 3")
+        .hasMessageContaining("refused");
+  }
+
   @Test
   void aMainClassRunsWithTheFlagsAndTheClassPathOfTheTest() {
     Subject subject =

@@ -1,0 +1,80 @@
+package dev.socketlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Table;
+import dev.socketlab.trace.Mixes;
+import dev.socketlab.trace.SyscallMix;
+import dev.socketlab.trace.Tracer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SyscallTablesTest {
+
+  private static final SyscallMix MIX = Mixes.launched(1);
+
+  @Test
+  void perOperationLeavesOutWhatDoesNotGrowAndSaysSo() {
+    Table table = SyscallTables.perOperation("calls", MIX, 0.9);
+    assertThat(table.rows())
+        .containsExactly(
+            List.of(
+                Cell.text("read"),
+                Cell.whole(40),
+                Cell.whole(140),
+                Cell.whole(241),
+                Cell.decimal(1.01, 3),
+                Cell.whole(1)),
+            List.of(
+                Cell.text("write"),
+                Cell.whole(2),
+                Cell.whole(102),
+                Cell.whole(202),
+                Cell.decimal(1, 3),
+                Cell.whole(0)));
+    assertThat(table.notes())
+        .containsExactly("3 calls that change by less than 0.9 per operation are left out");
+  }
+
+  @Test
+  void anAttachedTracerHasNoStartUp() {
+    assertThat(SyscallTables.perOperation("calls", Mixes.watched(1), 0.5).rows().getFirst().get(1))
+        .isEqualTo(Cell.notAvailable("perf-stat attached to a running process"));
+  }
+
+  @Test
+  void theClassicTableStartsWithTheMostExpensiveCall() {
+    Table table = SyscallTables.classic("whole process", MIX.larger().counts());
+    assertThat(table.rows().getFirst())
+        .containsExactly(
+            Cell.text("futex"),
+            Cell.whole(395),
+            Cell.whole(0),
+            Cell.whole(395),
+            Cell.decimal(47.08, 2));
+  }
+
+  @Test
+  void perturbationComparesTheSameLoad() {
+    assertThat(SyscallTables.perturbation("perturbation", Map.of("server", MIX)).rows().getFirst())
+        .containsExactly(
+            Cell.text("server"),
+            Cell.text("strace"),
+            Cell.whole(200),
+            Cell.whole(6),
+            Cell.whole(18),
+            Cell.text("3.0"),
+            Cell.whole(10),
+            Cell.whole(10));
+  }
+
+  @Test
+  void aGateSaysWhatWasFound() {
+    assertThat(TracerDetector.finding(Tracer.BPFTRACE, Optional.empty()).open()).isTrue();
+    assertThat(TracerDetector.finding(Tracer.BPFTRACE, Optional.of("no root")).reason())
+        .isEqualTo("no root");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.socketlab.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ThreadActivityTest {
+
+  private static final Capture STATUS = Capture.of("linux-6.18-task-status.txt");
+
+  private static ThreadActivity plus(Capture status) {
+    return new ThreadActivity(0, 0, 0).plus(new TaskStatus(status.name(), status.lines()));
+  }
+
+  @Test
+  void aThreadThatSleepsIsAsleep() {
+    assertThat(plus(STATUS).allAsleep()).isTrue();
+    assertThat(plus(STATUS).switches()).isPositive();
+  }
+
+  @Test
+  void aThreadThatRunsOrIsStoppedByATracerIsNot() {
+    assertThat(plus(STATUS.withLine(3, "State:\tR (running)")).allAsleep()).isFalse();
+    assertThat(plus(STATUS.withLine(3, "State:\tt (tracing stop)")).allAsleep()).isFalse();
+  }
+
+  @Test
+  void aStateThatIsNoLetterIsAnError() {
+    assertThatThrownBy(() -> plus(STATUS.withLine(3, "State:\tsleeping")))
+        .isInstanceOf(ProbeException.class)
+        .hasMessageContaining("State, a letter and its meaning");
+  }
+}

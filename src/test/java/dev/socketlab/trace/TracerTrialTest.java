@@ -1,0 +1,36 @@
+package dev.socketlab.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-ins for tracers are Unix programs")
+class TracerTrialTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void aTracerThatIsMissingSaysWhatToInstall(Tracer tracer) {
+    assertThat(new TracerTrial(tracer, _ -> "no-such-tracer").obstacle().orElseThrow())
+        .startsWith(tracer.program() + " cannot be started: ")
+        .contains("no-such-tracer")
+        .endsWith("; install it, on Debian: apt-get install " + tracer.debianPackage());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTracerThatIsRefusedSaysSoInItsOwnWordsAndWhatItNeeds(Tracer tracer) {
+    assertThat(new TracerTrial(tracer, _ -> "ls").obstacle().orElseThrow())
+        .startsWith(tracer.label() + " cannot count here, exit code ")
+        .contains("ls: ")
+        .endsWith("; it " + tracer.need());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTracerThatSucceedsIsNoObstacle(Tracer tracer) {
+    assertThat(new TracerTrial(tracer, _ -> "true").obstacle()).isEmpty();
+  }
+}
