@@ -68,22 +68,8 @@ abstract class TracerContract {
     RequestServer.request(server.address(), requests);
   }
 
-<<<<<<< HEAD
-  final SyscallMix mix(Behaviour behaviour) {
-    SyscallMix mix = measurement(behaviour).perOperation(REQUESTS, TracerContract::request);
-    System.out.printf(
-        "trace  %s, %s: slowdown %s, CPU %s to %s ms%n%s%n",
-        tracer,
-        behaviour,
-        mix.slowdown(),
-        mix.untraced().cpu().toMillis(),
-        mix.larger().cost().cpu().toMillis(),
-        mix);
-    return mix;
-=======
   private SyscallMix mix(Behaviour behaviour) {
     return measurement(behaviour).perOperation(REQUESTS, TracerContract::request);
->>>>>>> trace
   }
 
   @Test

@@ -32,9 +32,11 @@ public final class StraceSummary {
   private static final String SECONDS = "seconds";
   private static final String TOTAL = "total";
   private static final int SURROUNDING_LINES = 4;
+
   /**
    * A thread whose process ended before strace had seen the thread's first call has a line of its
-   * own above the table, such as {@code 14460 ???( <detached ...>}; there is nothing to count in it.
+   * own above the table, such as {@code 14460 ???( <detached ...>}; there is nothing to count in
+   * it.
    */
   private static final String THREAD_THAT_ENDED_UNSEEN = "???( <detached ...>";
 

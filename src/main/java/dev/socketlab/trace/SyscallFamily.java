@@ -4,14 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-<<<<<<< HEAD
 /**
  * System calls that do the same for a socket; which of them a program makes depends on its
  * libraries.
  */
-=======
-/** System calls that do the same; which of them a program makes depends on its libraries. */
->>>>>>> trace
 public enum SyscallFamily {
   /** Takes a connection from the accept queue. */
   ACCEPT("accept", "accept4"),
