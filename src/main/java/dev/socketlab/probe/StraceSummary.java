@@ -32,6 +32,14 @@ public final class StraceSummary {
   private static final String SECONDS = "seconds";
   private static final String TOTAL = "total";
   private static final int SURROUNDING_LINES = 4;
+
+  /**
+   * A thread whose process ended before strace had seen the thread's first call has a line of its
+   * own above the table, such as {@code 14460 ???( <detached ...>}; there is nothing to count in
+   * it.
+   */
+  private static final String THREAD_THAT_ENDED_UNSEEN = "???( <detached ...>";
+
   private static final Pattern DASHES = Pattern.compile("-+( -+)*");
   private static final Pattern WORD = Pattern.compile("\\S+");
 
@@ -74,7 +82,10 @@ public final class StraceSummary {
   }
 
   private static Map<String, SyscallCount> counts(String source, List<String> text) {
-    List<Line> lines = Line.of(source, text);
+    List<Line> lines =
+        Line.of(source, text).stream()
+            .dropWhile(line -> line.text().endsWith(THREAD_THAT_ENDED_UNSEEN))
+            .toList();
     if (lines.size() <= SURROUNDING_LINES) {
       throw ProbeException.incomplete(
           source, "a heading, dashes, at least one system call, dashes and the total");

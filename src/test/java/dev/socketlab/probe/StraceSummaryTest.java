@@ -72,6 +72,15 @@ class StraceSummaryTest {
         .withMessageContaining("untraced calls are listed: traced=[accept4], listed=[read]");
   }
 
+  /** Seen where a JVM under strace was ended while it was starting a thread. */
+  @Test
+  void aThreadThatEndedUnseenStandsAboveTheTable() {
+    List<String> lines = new ArrayList<>(DEFAULT.lines());
+    lines.addFirst("14460 ???( <detached ...>");
+
+    assertThat(StraceSummary.parse("x", lines).counts()).isEqualTo(parse(DEFAULT).counts());
+  }
+
   @Test
   void summaryCutAnywhereThrows() {
     for (int lines = 0; lines < DEFAULT.lines().size(); lines++) {

