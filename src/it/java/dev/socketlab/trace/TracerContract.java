@@ -50,8 +50,9 @@ abstract class TracerContract {
         .noneMatch(command -> command.matches(".*/(strace|bpftrace|perf.*|cat|java)"));
   }
 
+  /** What has ended, and whose status nobody has taken yet, runs no command. */
   private static boolean isRunning(long pid) {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isPresent();
   }
 
   private SyscallMeasurement measurement(Behaviour behaviour) {

@@ -39,7 +39,7 @@ class RedisGetExperiment {
 
   private final List<SyscallMix> mixes = new ArrayList<>();
 
-  @Trials(2)
+  @Trials
   void get(Lab lab) {
     mixes.add(
         lab.syscalls(() ->
