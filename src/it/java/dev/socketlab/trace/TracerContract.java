@@ -77,7 +77,7 @@ abstract class TracerContract {
   void oneReadAndOneWriteForEachRequest() {
     SyscallMix mix = mix(Behaviour.PLAIN);
     assertThat(mix)
-        .saw("accept4", "read", "write", "close")
+        .saw("accept4", "read", "write")
         .callsPerOperation("read")
         .isEqualTo(1)
         .callsPerOperation("write")

@@ -3,7 +3,6 @@ package dev.socketlab.trace;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.place.SubjectException;
-import dev.socketlab.probe.SyscallCounts;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +31,8 @@ final class AttachedWindows {
   }
 
   SyscallMix measure(long operations) {
-    try (Subject subject = fresh.get().start()) {
+    try (Subject subject = fresh.get().launch()) {
+      subject.awaitReady();
       drive.warmUp(subject);
       SyscallPass smaller = window(subject, operations);
       SyscallPass larger = window(subject, 2 * operations);
@@ -44,15 +44,22 @@ final class AttachedWindows {
 
   private SyscallPass window(Subject subject, long operations) {
     TraceFile file = TraceFile.fresh(folder, tool.tracer());
-    try (Subject tracing = tool.attach(folder, owner, subject.pid(), file).start()) {
+    try (Subject tracing = tool.attach(folder, owner, subject.pid(), file).launch()) {
+      unlessToolFails(tracing::awaitReady);
       LoadCost cost = drive.measure(subject, operations);
-      tracing.failIfItDied();
-      tool.detach(tracing);
+      unlessToolFails(() -> {
+        tracing.failIfItDied();
+        tool.detach(tracing);
+      });
       subject.failIfItDied();
-      SyscallCounts counts = tool.counts(tracing, file);
-      return new SyscallPass(counts, cost);
+      return new SyscallPass(tool.counts(tracing, file), cost);
+    }
+  }
+
+  private void unlessToolFails(Runnable step) {
+    try {
+      step.run();
     } catch (SubjectException failure) {
-      subject.failIfItDied();
       throw new TraceException(
           tool.tracer() + " did not count to the end: " + failure.getMessage(), failure);
     }

@@ -38,7 +38,8 @@ final class LaunchedPasses {
   }
 
   private LoadCost untraced(long operations) {
-    try (Subject subject = fresh.get().start()) {
+    try (Subject subject = fresh.get().launch()) {
+      subject.awaitReady();
       drive.warmUp(subject);
       return drive.measure(subject, operations);
     }
@@ -57,8 +58,9 @@ final class LaunchedPasses {
   private Traced traced(long operations) {
     TraceFile summary = TraceFile.fresh(folder, Tracer.STRACE);
     LoadCost cost = null;
-    Subject subject = fresh.get().childOf(command(summary)).start();
+    Subject subject = fresh.get().childOf(command(summary)).launch();
     try (subject) {
+      subject.awaitReady();
       drive.warmUp(subject);
       if (operations > 0) {
         cost = drive.measure(subject, operations);

@@ -81,7 +81,9 @@ public record SyscallMix(
   }
 
   /**
-   * Tell whether the loads made a call: whether the larger pass has more of it than the start-up.
+   * Tell whether the loads made a call: whether the larger pass has more of it than the start-up. A
+   * start varies by a few calls, so this tells little of a call that the start makes too and a load
+   * makes only once.
    *
    * @param name the kernel's name; any call of its {@link SyscallFamily} will do
    * @return whether it was seen
