@@ -276,8 +276,8 @@ public final class Subject implements AutoCloseable {
    */
   public int stop() {
     endExpected = true;
-    if (!process.isAlive()) {
-      ProcessGuard.release(pid());
+    if (!process.isAlive() && !observed.isAlive()) {
+      release();
       return process.exitValue();
     }
     List<ProcessHandle> tree = tree();
@@ -294,11 +294,15 @@ public final class Subject implements AutoCloseable {
     if (!ended && !waitUninterrupted(grace)) {
       throw new SubjectException(describe("survived SIGKILL; it may hang in the kernel"));
     }
+    release();
+    return process.exitValue();
+  }
+
+  private void release() {
     ProcessGuard.release(process.pid());
     if (hasParent) {
       ProcessGuard.release(observed.pid());
     }
-    return process.exitValue();
   }
 
   /** Ends it as {@link #stop()} does. */
