@@ -1,7 +1,10 @@
 package dev.socketlab.experiment;
 
+import dev.socketlab.place.PrivateNetworkThread;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -12,7 +15,7 @@ final class NetworkInterceptor implements InvocationInterceptor {
   NetworkInterceptor() {}
 
   @Override
-  public <T> T interceptTestClassConstructor(
+  public <T> @Nullable T interceptTestClassConstructor(
       Invocation<T> invocation,
       ReflectiveInvocationContext<Constructor<T>> target,
       ExtensionContext context)
@@ -75,11 +78,16 @@ final class NetworkInterceptor implements InvocationInterceptor {
   }
 
   /** Runs on the thread in the private network where the run has one. */
-  private static <T> T inNetwork(Invocation<T> invocation, ExtensionContext context)
+  private static <T> @Nullable T inNetwork(Invocation<T> invocation, ExtensionContext context)
       throws Throwable {
-    var network = ExperimentRun.find(context).flatMap(ExperimentRun::network);
+    Optional<PrivateNetworkThread> network =
+        ExperimentRun.find(context).flatMap(ExperimentRun::network);
     if (network.isEmpty()) {
       return invocation.proceed();
+    }
+    if (network.get().isStuck()) {
+      invocation.skip(); // a trial hangs in there; the run is invalid already
+      return null;
     }
     return network
         .get()

@@ -2,6 +2,7 @@ package dev.socketlab.place;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,11 +20,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PrivateNetworkThread implements AutoCloseable {
 
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(10);
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
 
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(
           task -> Thread.ofPlatform().name("private-network").daemon().unstarted(task));
+
+  private volatile boolean stuck;
 
   private PrivateNetworkThread() {}
 
@@ -51,6 +54,16 @@ public final class PrivateNetworkThread implements AutoCloseable {
   }
 
   /**
+   * Whether a call was interrupted and did not end within three seconds, so that the thread is lost
+   * for others. A wait with Awaitility, for instance, is not interrupted.
+   *
+   * @return true if further calls would wait behind it
+   */
+  public boolean isStuck() {
+    return stuck;
+  }
+
+  /**
    * Runs something in the private network and waits for it. An interruption of the caller is handed
    * on to the thread.
    *
@@ -60,19 +73,22 @@ public final class PrivateNetworkThread implements AutoCloseable {
    * @throws Throwable what it threw
    */
   public <T> T call(Callable<T> work) throws Throwable {
-    Future<T> future = executor.submit(work);
+    CountDownLatch done = new CountDownLatch(1);
+    Future<T> future =
+        executor.submit(() -> {
+          try {
+            return work.call();
+          } finally {
+            done.countDown();
+          }
+        });
     try {
       return future.get();
     } catch (ExecutionException failure) {
       throw failure.getCause() == null ? failure : failure.getCause();
     } catch (InterruptedException interruption) {
       future.cancel(true);
-      executor.shutdown();
-      if (!executor.awaitTermination(AFTER_INTERRUPT.toSeconds(), TimeUnit.SECONDS)) {
-        interruption.addSuppressed(
-            new IllegalStateException(
-                "the thread in the private network did not react to its interruption"));
-      }
+      stuck = !done.await(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
       throw interruption;
     }
   }

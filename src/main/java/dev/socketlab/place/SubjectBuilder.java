@@ -223,8 +223,7 @@ public final class SubjectBuilder {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(environment);
-      Process process = builder.start();
-      ProcessGuard.guard(process.pid());
+      Process process = guarded(builder.start());
       return new Subject(
           name,
           startedAs(),
@@ -236,6 +235,17 @@ public final class SubjectBuilder {
     } catch (IOException failure) {
       throw new SubjectException(
           "subject " + name + " cannot be started: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** A process that cannot be guarded must not run. */
+  private static Process guarded(Process process) {
+    try {
+      ProcessGuard.guard(process.pid());
+      return process;
+    } catch (SubjectException failure) {
+      process.destroyForcibly();
+      throw failure;
     }
   }
 

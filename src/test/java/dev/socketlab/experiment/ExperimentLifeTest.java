@@ -15,13 +15,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentLifeTest {
@@ -270,6 +273,39 @@ class ExperimentLifeTest {
         .contains("died during the measurement with exit code 7")
         .contains("last words");
     assertThat(outcome.artifact("dying")).isEmpty();
+  }
+
+  @Tag("hanging")
+  @PrivateNetwork
+  static class HangingCase extends Fixture {
+    static volatile long pid;
+
+    @Override
+    @Trials
+    @Timeout(value = 500, unit = TimeUnit.MILLISECONDS)
+    void observe(@Factor("buffers") String buffer, Trial trial) {
+      throw new AssertionError("replaced");
+    }
+
+    /** Awaitility does not react to an interruption, so the trial cannot be ended. */
+    @Trials
+    @Timeout(value = 500, unit = TimeUnit.MILLISECONDS)
+    void hang(Lab lab) {
+      pid = lab.command("sh", "-c", "echo ready; exec sleep 600").readyWhen("ready").start().pid();
+      Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> false);
+    }
+  }
+
+  @Test
+  void aTrialThatHangsIsEndedByItsTimeoutAndLeavesNothing() throws IOException {
+    Outcome outcome = laboratory.runOnly(HangingCase.class, "hang", Lab.class);
+    assertThat(outcome.failures())
+        .isNotEmpty()
+        .first()
+        .asString()
+        .contains("timed out after 500 milliseconds");
+    assertThat(outcome.artifact("hanging")).isEmpty();
+    assertThat(ProcessHandle.of(HangingCase.pid)).isEmpty();
   }
 
   @Experiment(title = "t", shows = "s", doesNotShow = "d")
