@@ -143,9 +143,9 @@ class QslTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gateway 0 --transport NIO | '--transport' (<transport>): value=NIO,"
+        "gateway 0 --transport NIO | '--transport': value=NIO,"
             + " allowed=threaded, nio",
-        "gateway 0 --transport epoll | '--transport' (<transport>): value=epoll,"
+        "gateway 0 --transport epoll | '--transport': value=epoll,"
             + " allowed=threaded, nio",
         "gateway 0 --epoll | '--epoll': not available, allowed=threaded, nio",
       })
