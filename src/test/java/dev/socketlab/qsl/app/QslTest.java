@@ -3,12 +3,17 @@ package dev.socketlab.qsl.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.qsl.gateway.GatewayOptions;
+import dev.socketlab.qsl.gateway.Transport;
+import dev.socketlab.qsl.gateway.TransportKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QslTest {
@@ -43,6 +48,14 @@ class QslTest {
     "mdfeed publish 1 0x2a,                      <seed>, 0x2a, 0..18446744073709551615",
     "mdfeed publish 1 42 100000001,              <orders>, 100000001, 0..100000000",
     "mdfeed publish 1 --datagrams=-1,            --datagrams, -1, 0..9223372036854775807",
+    "gateway 9009x,                              <port>, 9009x, 0..65535",
+    "gateway -1,                                 <port>, -1, 0..65535",
+    "gateway 65536,                              <port>, 65536, 0..65535",
+    "gateway 0 --backlog 0,                      --backlog, 0, 1..2147483647",
+    "gateway 0 --backlog 2147483648,             --backlog, 2147483648, 1..2147483647",
+    "gateway --max-connections 0 0,              --max-connections, 0, 1..2147483647",
+    "client 0,                                   <port>, 0, 1..65535",
+    "client 127.0.0.1,                           <port>, 127.0.0.1, 1..65535",
   })
   void aBadValueIsNamedWithItsParameterAndRange(
       String arguments, String parameter, String value, String range) {
@@ -51,7 +64,7 @@ class QslTest {
     assertThat(err.toString(UTF_8).lines().findFirst().orElseThrow())
         .contains(parameter)
         .contains("value=" + value + ", allowed=" + range);
-    assertThat(err.toString(UTF_8)).contains("Usage: qsl mdfeed ");
+    assertThat(err.toString(UTF_8)).contains("Usage: qsl ");
     assertThat(out.size()).isZero();
   }
 
@@ -62,6 +75,11 @@ class QslTest {
         "mdfeed publish",
         "mdfeed publish 1 2 3 4",
         "mdfeed publish 1 --datagrams",
+        "gateway 0 0",
+        "gateway 0 --backlog",
+        "gateway 0 --nio",
+        "client 9009 9010",
+        "client --transport nio",
         "mdfeed",
         "mdfeed record",
         "trade",
@@ -75,7 +93,14 @@ class QslTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "mdfeed publish --help", "mdfeed subscribe --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "mdfeed publish --help",
+        "mdfeed subscribe --help",
+        "gateway --help",
+        "client --help",
+      })
   void helpIsPrintedOnStandardOutput(String arguments) {
     assertThat(run(arguments, "")).isEqualTo(ExitCode.OK);
 
@@ -112,5 +137,76 @@ class QslTest {
     assertThat(err.toString(UTF_8).strip())
         .isEqualTo(
             "unexpected line on standard input: line=bogus, allowed=receive, finish or stop");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gateway 0 --transport NIO | '--transport': value=NIO,"
+            + " allowed=threaded, nio",
+        "gateway 0 --transport epoll | '--transport': value=epoll,"
+            + " allowed=threaded, nio",
+        "gateway 0 --epoll | '--epoll': not available, allowed=threaded, nio",
+      })
+  void aTransportThatThereIsNotIsNamedWithThoseThatThereAre(String arguments, String message) {
+    assertThat(run(arguments, "")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString(UTF_8)).startsWith("Invalid ").contains(message);
+    assertThat(out.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportKind.class)
+  void aGatewayAnnouncesItselfAndStopsAtTheEndOfItsInput(TransportKind kind) {
+    String arguments = "gateway 0 --transport " + kind.label() + " --until-eof --backlog 5";
+    assertThat(run(arguments, "ignored\n")).isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString(UTF_8).lines())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .matches("listening on 127\\.0\\.0\\.1:[1-9]\\d* transport=" + kind.label()),
+            last ->
+                assertThat(last)
+                    .isEqualTo(
+                        "stopped accepted=0 shed=0 open=0 dropped=0 failed=0 accept_failures=0"));
+  }
+
+  @Test
+  void aClientPrintsALineForEachReply() throws IOException {
+    try (Transport gateway = TransportKind.NIO.start(GatewayOptions.onPort(0))) {
+      assertThat(run("client " + gateway.port(), "")).isEqualTo(ExitCode.OK);
+      assertThat(run("client " + gateway.port(), "")).isEqualTo(ExitCode.OK);
+    }
+
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "  Ack order=1 seq=1",
+            "  HeartbeatAck token=42",
+            "  Reject order=1 reason=DuplicateOrderId",
+            "  HeartbeatAck token=42");
+  }
+
+  @Test
+  void aClientWithoutAGatewaySaysSo() throws IOException {
+    int port;
+    try (Transport gateway = TransportKind.NIO.start(GatewayOptions.onPort(0))) {
+      port = gateway.port();
+    }
+    assertThat(run("client " + port, "")).isEqualTo(ExitCode.FAILURE);
+
+    assertThat(err.toString(UTF_8).strip())
+        .isEqualTo("cannot connect: port=" + port + ", reason=Connection refused");
+  }
+
+  @Test
+  void aGatewayWhosePortIsTakenSaysSo() throws IOException {
+    try (Transport gateway = TransportKind.NIO.start(GatewayOptions.onPort(0))) {
+      assertThat(run("gateway " + gateway.port(), "")).isEqualTo(ExitCode.FAILURE);
+
+      assertThat(err.toString(UTF_8).strip())
+          .isEqualTo("cannot listen: port=" + gateway.port() + ", reason=Address already in use");
+    }
   }
 }
