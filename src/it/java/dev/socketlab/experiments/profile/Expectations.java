@@ -8,9 +8,6 @@ import static dev.socketlab.trace.SyscallFamily.WRITE;
 import dev.socketlab.trace.SyscallFamily;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * The system calls that one round trip may cost a transport, and why each is there. What is not
@@ -20,10 +17,6 @@ import java.util.TreeSet;
  * @param others calls that come with the transport and with the JDK's socket code, at most so many
  */
 record Expectations(Map<SyscallFamily, Integer> budget, List<Explained> others) {
-
-  /** How often the JVM's threads wait for each other or get memory is never the same twice. */
-  static final SortedSet<String> UNSTABLE =
-      new TreeSet<>(Set.of("futex", "mmap", "munmap", "mprotect", "madvise", "sched_yield"));
 
   private static final Map<SyscallFamily, Integer> SERVING =
       Map.of(ACCEPT, 1, READ, 2, WRITE, 1, CLOSE, 1);
