@@ -3,6 +3,7 @@ package dev.socketlab.trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -61,7 +62,7 @@ final class RequestServer {
         }
       }
     } catch (IOException failure) {
-      failure.printStackTrace();
+      throw new UncheckedIOException("a connection failed", failure);
     }
   }
 

@@ -16,7 +16,7 @@ public final class Mixes {
   private Mixes() {}
 
   /** As strace would count a server that reads once and writes {@code writes} times. */
-  public static SyscallMix launched(int writes) {
+  public static SyscallMix launched(long writes) {
     return mix(
         Tracer.STRACE,
         Optional.of(counts(true, 40, 2, 0, 300)),
@@ -25,7 +25,7 @@ public final class Mixes {
   }
 
   /** As perf would count the same server. */
-  public static SyscallMix watched(int writes) {
+  public static SyscallMix watched(long writes) {
     return mix(
         Tracer.PERF_STAT,
         Optional.empty(),
