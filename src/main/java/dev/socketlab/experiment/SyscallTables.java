@@ -86,7 +86,7 @@ public final class SyscallTables {
             .sorted(
                 Comparator.comparing((Map.Entry<String, SyscallCount> e) ->
                         e.getValue().time().orElse(Duration.ZERO))
-                    .thenComparing(e -> e.getValue().calls())
+                    .thenComparingLong(e -> e.getValue().calls())
                     .reversed())
             .toList()) {
       SyscallCount count = entry.getValue();

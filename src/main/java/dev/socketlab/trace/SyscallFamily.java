@@ -18,6 +18,7 @@ public enum SyscallFamily {
   /** Closes a descriptor. */
   CLOSE("close");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a list made by List.of is
   private final List<String> members;
 
   SyscallFamily(String... members) {
