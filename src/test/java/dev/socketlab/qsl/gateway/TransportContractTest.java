@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -393,8 +394,11 @@ class TransportContractTest {
     assertThat(gateway.counters().accepted()).isEqualTo(10_000);
     gateway.stop(GRACE);
 
-    assertThat(Descriptors.open()).isLessThanOrEqualTo(descriptors);
-    assertThat(threads()).isSubsetOf(threads);
+    Awaitility.await("the end of the threads that the stop has let go")
+        .untilAsserted(() -> {
+          assertThat(Descriptors.open()).isLessThanOrEqualTo(descriptors);
+          assertThat(threads()).isSubsetOf(threads);
+        });
   }
 
   private Transport kindStarted() throws IOException {
