@@ -21,7 +21,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -394,7 +393,7 @@ class TransportContractTest {
     assertThat(gateway.counters().accepted()).isEqualTo(10_000);
     gateway.stop(GRACE);
 
-    Awaitility.await("the end of the threads that the stop has let go")
+    await("the end of the threads that the stop has let go")
         .untilAsserted(() -> {
           assertThat(Descriptors.open()).isLessThanOrEqualTo(descriptors);
           assertThat(threads()).isSubsetOf(threads);
