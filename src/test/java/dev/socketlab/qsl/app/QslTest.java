@@ -143,10 +143,8 @@ class QslTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gateway 0 --transport NIO | '--transport': value=NIO,"
-            + " allowed=threaded, nio",
-        "gateway 0 --transport epoll | '--transport': value=epoll,"
-            + " allowed=threaded, nio",
+        "gateway 0 --transport NIO | '--transport': value=NIO," + " allowed=threaded, nio",
+        "gateway 0 --transport epoll | '--transport': value=epoll," + " allowed=threaded, nio",
         "gateway 0 --epoll | '--epoll': not available, allowed=threaded, nio",
       })
   void aTransportThatThereIsNotIsNamedWithThoseThatThereAre(String arguments, String message) {
