@@ -21,8 +21,14 @@ final class BlockingConnection implements Runnable {
   private final Session session;
   private final BlockingTransport owner;
 
-  /** Whether the thread is about to wait, or waits, for input with nothing left to send. */
-  private volatile boolean reading;
+  /** Counts starts and ends of reads: odd while the thread reads, and perhaps waits for input. */
+  private volatile int steps;
+
+  /** The same, for the thread itself, which alone changes it. */
+  private int ownSteps;
+
+  /** What {@link #steps} was when a stop looked last. */
+  private int stepsSeen;
 
   BlockingConnection(SocketChannel channel, Exchange exchange, BlockingTransport owner) {
     this.channel = channel;
@@ -59,18 +65,10 @@ final class BlockingConnection implements Runnable {
     }
   }
 
-  /** Wait for input; false at the end of it. While the gateway stops, take only what is there. */
   private boolean read(ByteBuffer in) throws IOException {
-    reading = true;
-    boolean read;
-    if (owner.isStopping()) {
-      channel.configureBlocking(false);
-      read = channel.read(in) > 0;
-      channel.configureBlocking(true);
-    } else {
-      read = channel.read(in) > 0;
-    }
-    reading = false;
+    steps = ++ownSteps;
+    boolean read = channel.read(in) > 0;
+    steps = ++ownSteps;
     return read;
   }
 
@@ -104,15 +102,20 @@ final class BlockingConnection implements Runnable {
     }
   }
 
-  /** End the session if its thread waits for input; otherwise that thread will see the stop. */
-  void endWhenIdle() {
-    if (reading) {
+  /**
+   * End the session if its thread has done nothing but wait for input since the last call. One look
+   * is not enough: the thread may just be about to read what has arrived, and that would be lost.
+   */
+  void endIfIdle() {
+    int now = steps;
+    if (now == stepsSeen && (now & 1) == 1) {
       try {
         channel.shutdownInput();
       } catch (IOException e) {
         // It has ended by itself.
       }
     }
+    stepsSeen = now;
   }
 
   /** Close the connection under its thread. */

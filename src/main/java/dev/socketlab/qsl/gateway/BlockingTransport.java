@@ -7,10 +7,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,57 +16,37 @@ import java.util.concurrent.locks.LockSupport;
  * end), write and close. The JDK adds, at accept, the local address and port (2 getsockname) and
  * the blocking mode (1 fcntl). Channels and not {@link java.net.Socket}: closing one of those costs
  * getsockopt and shutdown as well. Some futex calls hand the connection to its thread.
- *
- * <p>A platform thread that has finished a connection waits for another one for some seconds: a
- * sleep and a wake-up cost a futex call each, a new thread costs a dozen calls for its stack and
- * its name.
  */
 final class BlockingTransport implements Transport, Runnable {
-  private static final long IDLE_THREAD_SECONDS = 5;
   private static final long ACCEPT_RETRY_NS = 100_000_000;
+
+  /** A connection whose thread waits at two looks in a row has nothing left to answer. */
+  private static final long LOOK_NS = 50_000_000;
+
   private static final Duration CUT_OFF = Duration.ofSeconds(5);
 
   private final ServerSocketChannel listener;
   private final int port;
   private final Exchange exchange;
-  private final ExecutorService workers;
+  private final ServingThreads threads = new ServingThreads();
   private final Thread acceptor;
   private final Tally tally;
   private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
   private volatile boolean awaitsDescriptor;
 
-  private BlockingTransport(
-      ServerSocketChannel listener,
-      GatewayOptions options,
-      Exchange exchange,
-      ExecutorService workers)
+  private BlockingTransport(ServerSocketChannel listener, GatewayOptions options, Exchange exchange)
       throws IOException {
     this.listener = listener;
     this.port = Loopback.portOf(listener);
     this.exchange = exchange;
-    this.workers = workers;
     this.tally = new Tally(options.maxConnections());
     this.acceptor = new Thread(this, "qsl-accept");
   }
 
-  /** Start with platform threads. */
-  static Transport threaded(GatewayOptions options, Exchange exchange) throws IOException {
-    ExecutorService workers =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_THREAD_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            new ServingThreads());
-    return start(options, exchange, workers);
-  }
-
-  private static Transport start(GatewayOptions options, Exchange exchange, ExecutorService workers)
-      throws IOException {
+  static Transport start(GatewayOptions options, Exchange exchange) throws IOException {
     ServerSocketChannel listener = Loopback.listen(options);
-    BlockingTransport transport = new BlockingTransport(listener, options, exchange, workers);
+    BlockingTransport transport = new BlockingTransport(listener, options, exchange);
     transport.acceptor.start();
     return transport;
   }
@@ -109,7 +85,7 @@ final class BlockingTransport implements Transport, Runnable {
     connections.add(connection);
     tally.accepted();
     try {
-      workers.execute(connection);
+      threads.serve(connection);
     } catch (OutOfMemoryError e) {
       // The system refuses another thread; those that there are go on.
       tally.failed();
@@ -127,10 +103,6 @@ final class BlockingTransport implements Transport, Runnable {
     awaitsDescriptor = false;
   }
 
-  boolean isStopping() {
-    return stopping;
-  }
-
   Tally tally() {
     return tally;
   }
@@ -146,34 +118,29 @@ final class BlockingTransport implements Transport, Runnable {
 
   @Override
   public synchronized void stop(Duration grace) {
+    long startNs = System.nanoTime();
     stopping = true;
     Loopback.close(listener);
     LockSupport.unpark(acceptor);
     boolean orderly = acceptorEnds();
-    for (BlockingConnection connection : connections) {
-      connection.endWhenIdle();
-    }
-    workers.shutdown();
-    if (!orderly || !connectionsEndWithin(grace)) {
+    threads.shutdown();
+    long leftNs = orderly ? grace.toNanos() : 0;
+    while (leftNs > 0 && !threads.endWithin(Duration.ofNanos(Math.min(LOOK_NS, leftNs)))) {
       for (BlockingConnection connection : connections) {
-        connection.cutOff();
+        connection.endIfIdle();
       }
-      connectionsEndWithin(CUT_OFF);
+      boolean interrupted = Thread.currentThread().isInterrupted();
+      leftNs = interrupted ? 0 : startNs + grace.toNanos() - System.nanoTime();
     }
+    for (BlockingConnection connection : connections) {
+      connection.cutOff();
+    }
+    threads.endWithin(CUT_OFF);
   }
 
   private boolean acceptorEnds() {
     try {
       return acceptor.join(CUT_OFF);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private boolean connectionsEndWithin(Duration timeout) {
-    try {
-      return workers.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

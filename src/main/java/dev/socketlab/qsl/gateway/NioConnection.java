@@ -10,8 +10,6 @@ import java.nio.channels.SocketChannel;
  * socket takes no more does the connection wait until it is writable.
  */
 final class NioConnection {
-  private static final int MOST_FINAL_READS = 128;
-
   private final NioTransport loop;
   private final SocketChannel channel;
   private final SelectionKey key;
@@ -20,6 +18,9 @@ final class NioConnection {
   private boolean blocked;
   private boolean inputEnded;
   private boolean lingering;
+
+  /** Whether the socket was ready for something since {@link #endIfIdle} looked. */
+  private boolean active = true;
 
   /** When to stop lingering, as {@link System#nanoTime} counts. */
   private long deadlineNs;
@@ -42,6 +43,7 @@ final class NioConnection {
   /** Do what the socket is ready for. */
   void onReady() throws IOException {
     int ready = key.readyOps();
+    active = true;
     if (lingering) {
       discard();
       return;
@@ -52,24 +54,18 @@ final class NioConnection {
     if ((ready & SelectionKey.OP_READ) != 0 && session.wantsInput()) {
       readOnce();
     }
-    if (loop.isStopping()) {
-      finish();
-    } else {
-      settle();
-    }
-  }
-
-  /** Answer what has arrived by now, and take nothing later. */
-  private void finish() throws IOException {
-    int reads = 0;
-    while (!lingering && !blocked && !inputEnded && session.wantsInput()) {
-      inputEnded = !readOnce() || ++reads == MOST_FINAL_READS;
-    }
     settle();
   }
 
-  /** Read once and send the replies; false if there was nothing to read. */
-  private boolean readOnce() throws IOException {
+  /** End the session if nothing has happened since the last call and nothing is left to send. */
+  void endIfIdle() {
+    if (!active && !blocked && !lingering) {
+      loop.end(this);
+    }
+    active = false;
+  }
+
+  private void readOnce() throws IOException {
     ByteBuffer in = loop.inputBuffer();
     int bytes = channel.read(in);
     if (bytes < 0) {
@@ -80,7 +76,6 @@ final class NioConnection {
         send();
       }
     }
-    return bytes > 0;
   }
 
   private void send() throws IOException {
@@ -98,9 +93,6 @@ final class NioConnection {
 
   /** Close, or wait for what can happen next. */
   private void settle() throws IOException {
-    if (lingering) {
-      return;
-    }
     if (session.state() == Session.State.DROPPED) {
       loop.tally().dropped();
       loop.end(this);

@@ -28,6 +28,10 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
   private static final int ACCEPT_BATCH = 16;
   private static final long ACCEPT_RETRY_NS = 100_000_000;
   private static final long LINGER_NS = 1_000_000_000;
+
+  /** A connection on which nothing happens between two looks has nothing left to answer. */
+  private static final long LOOK_NS = 50_000_000;
+
   private static final Duration CUT_OFF = Duration.ofSeconds(5);
 
   private final ServerSocketChannel listener;
@@ -49,6 +53,7 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
   private long acceptRetryNs;
   private boolean stopping;
   private long stopDeadlineNs;
+  private long nextLookNs;
 
   private volatile boolean stopRequested;
   private volatile long graceNs;
@@ -131,7 +136,7 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
       wait = acceptRetryNs - now;
     }
     if (stopping) {
-      wait = Math.min(wait, stopDeadlineNs - now);
+      wait = Math.min(wait, Math.min(stopDeadlineNs, nextLookNs) - now);
     }
     if (!lingering.isEmpty()) {
       wait = Math.min(wait, lingering.getFirst().deadlineNs() - now);
@@ -147,7 +152,13 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
       end(lingering.getFirst());
     }
     if (stopRequested && !stopping) {
-      beginStop();
+      stopping = true;
+      nextLookNs = System.nanoTime();
+      stopDeadlineNs = nextLookNs + graceNs;
+      Loopback.close(listener);
+    }
+    if (stopping && System.nanoTime() - nextLookNs >= 0) {
+      endIdleConnections();
     }
   }
 
@@ -231,10 +242,6 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
     }
   }
 
-  boolean isStopping() {
-    return stopping;
-  }
-
   Tally tally() {
     return tally;
   }
@@ -257,13 +264,11 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
     descriptorFreed = true;
   }
 
-  private void beginStop() {
-    stopping = true;
-    stopDeadlineNs = System.nanoTime() + graceNs;
-    Loopback.close(listener);
+  private void endIdleConnections() {
+    nextLookNs += LOOK_NS;
     for (SelectionKey key : selector.keys()) {
       if (key.isValid() && key.attachment() instanceof NioConnection connection) {
-        serve(connection);
+        connection.endIfIdle();
       }
     }
   }

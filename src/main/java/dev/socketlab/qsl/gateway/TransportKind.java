@@ -69,7 +69,7 @@ public enum TransportKind {
    */
   public Transport start(GatewayOptions options) throws IOException {
     return switch (this) {
-      case THREADED -> BlockingTransport.threaded(options, new Exchange());
+      case THREADED -> BlockingTransport.start(options, new Exchange());
       case NIO -> NioTransport.start(options, new Exchange());
     };
   }
