@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ExperimentConclusion {
 
   private static final String RESULTS_KEY = "socketlab.results";
+  private static final String NOT_SELECTED = "not selected in this run";
 
   private final ExtensionContext context;
   private final ExperimentRun run;
@@ -80,8 +81,6 @@ final class ExperimentConclusion {
         .map(verdict -> "\"" + verdict.statement() + "\" was not selected")
         .findFirst();
   }
-
-  private static final String NOT_SELECTED = "not selected in this run";
 
   private List<MechanismVerdict> verdicts() {
     ExperimentMethods methods = ExperimentMethods.of(type);

@@ -62,14 +62,13 @@ final class ExperimentExtension
   public void afterEach(ExtensionContext context) {
     ExperimentRun run = ExperimentRun.of(context);
     Method method = context.getRequiredTestMethod();
-    Optional<Throwable> thrown = context.getExecutionException();
     RuntimeException died = null;
     try {
       run.lab().closeScope();
     } catch (RuntimeException failure) {
       died = failure;
     }
-    Throwable failure = thrown.orElse(died);
+    Throwable failure = died == null ? context.getExecutionException().orElse(null) : died;
     run.enter(method, judge(run, method, context.getDisplayName(), failure));
     if (died != null) {
       throw died;
