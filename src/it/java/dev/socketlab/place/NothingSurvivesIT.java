@@ -59,11 +59,13 @@ class NothingSurvivesIT {
   @ParameterizedTest(name = "SIG{0}")
   @ValueSource(strings = {"KILL", "TERM", "INT"})
   void noSubjectOutlivesTheJvmThatStartedIt(String signal) throws Exception {
-    Subject jvm =
-        SubjectBuilder.java(folder, subjects::add, TestJvm.class, List.of(folder.toString()))
-            .readyWhen("subject \\d+ child \\d+")
-            .readyWithin(SOON)
-            .launch();
+    SubjectBuilder builder =
+        SubjectBuilder.java(folder, subjects::add, TestJvm.class, List.of(folder.toString()));
+    if (OS.current() == OS.LINUX) {
+      // Whoever runs this in the background may have it ignore SIGINT, and children inherit that.
+      builder.under("env", "--default-signal=INT,TERM");
+    }
+    Subject jvm = builder.launch();
     var line = jvm.awaitOutput(Pattern.compile("subject (\\d+) child (\\d+)"), SOON);
     long subject = Long.parseLong(line.group(1));
     long child = Long.parseLong(line.group(2));
