@@ -20,8 +20,11 @@ import java.util.concurrent.locks.LockSupport;
 final class BlockingTransport implements Transport, Runnable {
   private static final long ACCEPT_RETRY_NS = 100_000_000;
 
-  /** A connection whose thread waits at two looks in a row has nothing left to answer. */
-  private static final long LOOK_NS = 50_000_000;
+  /**
+   * A connection whose thread waits at two looks in a row has nothing left to answer. A peer whose
+   * window was closed may need 200 ms to go on.
+   */
+  private static final long LOOK_NS = 250_000_000;
 
   private static final Duration CUT_OFF = Duration.ofSeconds(5);
 

@@ -29,8 +29,11 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
   private static final long ACCEPT_RETRY_NS = 100_000_000;
   private static final long LINGER_NS = 1_000_000_000;
 
-  /** A connection on which nothing happens between two looks has nothing left to answer. */
-  private static final long LOOK_NS = 50_000_000;
+  /**
+   * A connection on which nothing happens between two looks has nothing left to answer. A peer
+   * whose window was closed may need 200 ms to go on.
+   */
+  private static final long LOOK_NS = 250_000_000;
 
   private static final Duration CUT_OFF = Duration.ofSeconds(5);
 

@@ -24,9 +24,9 @@ public interface Transport extends AutoCloseable {
 
   /**
    * Stop gracefully. No connection is accepted any more. Sessions go on, and each ends as soon as
-   * its peer has been silent for a moment (50 to 100 ms) and nothing is left to send to it; what is
-   * left after the grace is cut off. Returns when no connection and no thread is left; does nothing
-   * if it has been stopped.
+   * its peer has been silent for a moment (250 to 500 ms) and nothing is left to send to it; what
+   * is left after the grace is cut off. Returns when no connection and no thread is left; does
+   * nothing if it has been stopped.
    *
    * @param grace how long sessions may take
    */
