@@ -369,19 +369,6 @@ class TransportContractTest {
   }
 
   @Test
-  void aStopGivesASlowReaderTimeForWhatIsPending() throws Exception {
-    Future<?> stop;
-    try (SocketChannel slow = Peer.connectWithSmallBuffer(gateway.port())) {
-      sendUntilNothingMoves(slow);
-      stop = background.submit(() -> gateway.stop(GRACE));
-      assertThat(bystander.readToEnd()).isEmpty();
-
-      assertThat(readAll(slow, Outbox.HIGH_WATER_BYTES / 24 * 24)).isTrue();
-    }
-    stop.get(10, TimeUnit.SECONDS);
-  }
-
-  @Test
   void aStopCutsOffAPeerThatNeverReads() throws IOException {
     try (SocketChannel deaf = Peer.connectWithSmallBuffer(gateway.port())) {
       sendUntilNothingMoves(deaf);
