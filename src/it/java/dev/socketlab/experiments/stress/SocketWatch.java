@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketWatch {
 
   private static final Duration POLL = Duration.ofMillis(2);
-  private static final Duration SETTLE_AT_MOST = Duration.ofSeconds(5);
+  private static final Duration SETTLE_AT_MOST = Duration.ofSeconds(2);
 
   /** The classic rule for "nothing comes any more": three idle waits of 200 ms. */
   private static final Duration QUIET = Duration.ofMillis(600);
