@@ -13,6 +13,14 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 /** What an experiment's class declares: the methods with trials, and those whose outcome counts. */
 record ExperimentMethods(List<Method> trials, List<Method> mechanisms) {
 
+  /**
+   * Trials first, then plain tests, then mechanisms; within each, by {@code @Order} and then name.
+   */
+  static final Comparator<Method> ORDER_OF_LIFE =
+      Comparator.comparingInt(ExperimentMethods::stage)
+          .thenComparingInt(ExperimentMethods::order)
+          .thenComparing(Method::getName);
+
   static ExperimentMethods of(Class<?> experiment) {
     List<Method> tests =
         AnnotationSupport.findAnnotatedMethods(
@@ -23,10 +31,7 @@ record ExperimentMethods(List<Method> trials, List<Method> mechanisms) {
     List<Method> trials = templates.stream().filter(ExperimentMethods::isTrials).toList();
     List<Method> mechanisms =
         Stream.concat(tests.stream(), templates.stream().filter(method -> !isTrials(method)))
-            .sorted(
-                Comparator.comparing(ExperimentMethods::isMechanism)
-                    .thenComparingInt(ExperimentMethods::order)
-                    .thenComparing(Method::getName))
+            .sorted(ORDER_OF_LIFE)
             .toList();
     return new ExperimentMethods(trials, mechanisms);
   }
@@ -43,6 +48,13 @@ record ExperimentMethods(List<Method> trials, List<Method> mechanisms) {
     return AnnotationSupport.findAnnotation(method, Mechanism.class)
         .map(Mechanism::value)
         .orElse(method.getName());
+  }
+
+  private static int stage(Method method) {
+    if (isTrials(method)) {
+      return 0;
+    }
+    return isMechanism(method) ? 2 : 1;
   }
 
   private static int order(Method method) {

@@ -105,11 +105,14 @@ final class ExperimentRun implements AutoCloseable {
     progress.started(trial);
   }
 
-  /** Enters what came out of one invocation of a method. */
+  /** Enters what came out of one invocation of a method; a trial that was skipped did not end. */
   void enter(Method method, Outcome outcome) {
     outcomes.merge(method, outcome, ExperimentRun::worse);
     Trial ended = trial;
-    if (ended != null) {
+    if (ended != null && outcome.verdict() == Verdict.NOT_RUN) {
+      progress.ended(ended, "skipped: " + outcome.detail());
+      trial = null;
+    } else if (ended != null) {
       outstandingTrials.merge(method, -1, Integer::sum);
       progress.ended(ended, outcome.verdict() == Verdict.HOLDS ? ended.result() : outcome.detail());
       trial = null;

@@ -4,11 +4,10 @@ import java.util.Comparator;
 import org.junit.jupiter.api.MethodDescriptor;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
-import org.junit.jupiter.api.Order;
 
 /**
- * Trials first, then plain tests, then mechanisms; within each, by {@code @Order} and then name. It
- * is an OrderAnnotation because JUnit calls {@code @Order} ineffective under any other orderer.
+ * Runs the methods of an experiment in {@link ExperimentMethods#ORDER_OF_LIFE}. It is an
+ * OrderAnnotation because JUnit calls {@code @Order} ineffective under any other orderer.
  */
 final class LifeOfAnExperiment extends MethodOrderer.OrderAnnotation {
 
@@ -18,20 +17,6 @@ final class LifeOfAnExperiment extends MethodOrderer.OrderAnnotation {
   public void orderMethods(MethodOrdererContext context) {
     context
         .getMethodDescriptors()
-        .sort(
-            Comparator.<MethodDescriptor>comparingInt(LifeOfAnExperiment::stage)
-                .thenComparingInt(LifeOfAnExperiment::order)
-                .thenComparing(descriptor -> descriptor.getMethod().getName()));
-  }
-
-  private static int stage(MethodDescriptor method) {
-    if (method.isAnnotated(Trials.class)) {
-      return 0;
-    }
-    return method.isAnnotated(Mechanism.class) ? 2 : 1;
-  }
-
-  private static int order(MethodDescriptor method) {
-    return method.findAnnotation(Order.class).map(Order::value).orElse(Order.DEFAULT);
+        .sort(Comparator.comparing(MethodDescriptor::getMethod, ExperimentMethods.ORDER_OF_LIFE));
   }
 }

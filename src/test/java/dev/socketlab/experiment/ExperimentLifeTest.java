@@ -25,6 +25,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentLifeTest {
@@ -202,6 +206,31 @@ class ExperimentLifeTest {
     assertThat(outcome.skipReasons())
         .containsExactly("a mechanism needs every trial, but observe was not selected");
     assertThat(outcome.artifact("holding")).isEmpty();
+  }
+
+  /** Skips the second invocation of a template, as somebody's own condition might. */
+  static final class SkipSecond implements ExecutionCondition {
+    SkipSecond() {}
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return context.getDisplayName().contains("large, trial 1")
+          ? ConditionEvaluationResult.disabled("not today")
+          : ConditionEvaluationResult.enabled("welcome");
+    }
+  }
+
+  @Tag("holey")
+  @ExtendWith(SkipSecond.class)
+  static class SkippedTrialCase extends Fixture {}
+
+  @Test
+  void aTrialThatWasSkippedDoesNotCountAsOneThatEnded() throws IOException {
+    Outcome outcome = laboratory.run(SkippedTrialCase.class);
+    assertThat(outcome.skipReasons())
+        .containsExactly(
+            "not today", "a mechanism needs every trial, but 1 trials of observe did not run");
+    assertThat(outcome.artifact("holey")).isEmpty();
   }
 
   @Tag("gated")

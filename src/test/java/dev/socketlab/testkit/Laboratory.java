@@ -4,6 +4,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.socketlab.artifact.Artifact;
+import dev.socketlab.artifact.MechanismVerdict;
+import dev.socketlab.artifact.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +95,14 @@ public final class Laboratory {
     /** How many tests were aborted. */
     public long aborted() {
       return results.allEvents().aborted().stream().map(Event::getTestDescriptor).count();
+    }
+
+    /** The numbers of the mechanisms that the artifact says have failed. */
+    public List<Integer> failedMechanisms(String artifact) throws IOException {
+      return artifact(artifact).orElseThrow().mechanisms().stream()
+          .filter(mechanism -> mechanism.verdict() == Verdict.FAILED)
+          .map(MechanismVerdict::number)
+          .toList();
     }
 
     /** The artifact in the results folder, if there is one. */

@@ -1,13 +1,14 @@
 package dev.socketlab.experiments.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.socketlab.artifact.MechanismVerdict;
-import dev.socketlab.artifact.Verdict;
 import dev.socketlab.experiment.Lab;
+import dev.socketlab.experiment.PrivateNetwork;
 import dev.socketlab.experiment.RequiresTracer;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.probe.ProcessUsageDelta;
 import dev.socketlab.qsl.gateway.SaboteurGateway;
 import dev.socketlab.qsl.gateway.SaboteurGateway.Fault;
 import dev.socketlab.testkit.Laboratory;
@@ -26,9 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresTracer
 class ProfileIoControlsIT {
 
+  private static final int CONNECTIONS = 1;
+  private static final int STEPS = 2;
   private static final int INTEGERS = 3;
   private static final int NOTHING_ELSE = 4;
   private static final int SWITCHES = 5;
+  private static final int TICKS = 6;
 
   private @TempDir Path folder;
   private Laboratory laboratory;
@@ -122,10 +126,57 @@ class ProfileIoControlsIT {
     assertThat(outcome.artifact("socket_profile_loopback")).isEmpty();
   }
 
+  static class NeverClosing extends Sabotaged {
+    NeverClosing() {
+      super(Fault.NEVER_CLOSE);
+    }
+  }
+
+  @Test
+  void aGatewayThatKeepsItsSocketsMissesAServingStep() throws IOException {
+    assertThat(failedMechanisms(laboratory.run(NeverClosing.class))).contains(STEPS, INTEGERS);
+  }
+
+  @PrivateNetwork(required = true)
+  static class ExtraConnection extends Sabotaged {
+    ExtraConnection() {
+      super(Fault.EXTRA_CONNECTION);
+    }
+  }
+
+  @Test
+  void aConnectionThatNobodyAskedForIsCounted() throws IOException {
+    Outcome outcome = laboratory.run(ExtraConnection.class);
+    assumeThat(outcome.skipReasons()).isEmpty();
+    assertThat(failedMechanisms(outcome)).contains(CONNECTIONS);
+  }
+
+  static class CookedTicks extends Honest {
+    @Override
+    Usage observed(Usage usage) {
+      ProcessUsageDelta used = usage.used();
+      return new Usage(
+          usage.transport(),
+          usage.state(),
+          usage.roundTrips(),
+          usage.accepted(),
+          new ProcessUsageDelta(
+              used.ticksPerSecond(),
+              used.userTicks() + 1_000,
+              used.systemTicks(),
+              used.minorFaults(),
+              used.majorFaults(),
+              used.peakRssKb(),
+              used.threads()));
+    }
+  }
+
+  @Test
+  void aProcessThatUsedMoreThanItsThreadsDidIsFound() throws IOException {
+    assertThat(failedMechanisms(laboratory.run(CookedTicks.class))).containsExactly(TICKS);
+  }
+
   private static List<Integer> failedMechanisms(Outcome outcome) throws IOException {
-    return outcome.artifact("socket_profile_loopback").orElseThrow().mechanisms().stream()
-        .filter(mechanism -> mechanism.verdict() == Verdict.FAILED)
-        .map(MechanismVerdict::number)
-        .toList();
+    return outcome.failedMechanisms("socket_profile_loopback");
   }
 }

@@ -19,6 +19,7 @@ import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.probe.ProcessUsage;
 import dev.socketlab.probe.ProcessUsageDelta;
+import dev.socketlab.probe.ProtocolCounters;
 import dev.socketlab.probe.ThreadGroupUsage;
 import dev.socketlab.qsl.app.Qsl;
 import dev.socketlab.trace.SyscallFamily;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +90,11 @@ class ProfileIoExperiment implements ProfileParameters {
         .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + transport);
   }
 
+  /** What the books hold of an observation; controls cook them. */
+  Usage observed(Usage usage) {
+    return usage;
+  }
+
   @Trials
   @Order(1)
   void usage(@Factor("transports") String transport, @Factor State state, Trial trial, Lab lab)
@@ -96,12 +103,16 @@ class ProfileIoExperiment implements ProfileParameters {
     if (state == State.WARM) {
       RoundTrips.drive(gateway, lab.get(WARM_UP));
     }
-    int roundTrips = lab.get(CONNECTIONS);
+    ProtocolCounters opened = ProtocolCounters.read();
     ProcessUsage before = ProcessUsage.read(gateway.pid());
-    RoundTrips.drive(gateway, roundTrips);
+    long completed = RoundTrips.drive(gateway, lab.get(CONNECTIONS)).completed();
     ProcessUsageDelta used = ProcessUsage.read(gateway.pid()).since(before);
-    usages.add(new Usage(transport, state, roundTrips, used));
-    trial.result("CPU %d ms for %d round trips".formatted(used.cpuTime().toMillis(), roundTrips));
+    OptionalLong accepted =
+        lab.hasPrivateNetwork()
+            ? OptionalLong.of(ProtocolCounters.read().since(opened).value("Tcp", "PassiveOpens"))
+            : OptionalLong.empty();
+    usages.add(observed(new Usage(transport, state, completed, accepted, used)));
+    trial.result("CPU %d ms for %d round trips".formatted(used.cpuTime().toMillis(), completed));
   }
 
   @Trials
@@ -120,21 +131,37 @@ class ProfileIoExperiment implements ProfileParameters {
                 mix.slope(SyscallFamily.WRITE).perOperation()));
   }
 
-  @Mechanism("every round trip completes, and every reply is the one the protocol asks for")
+  @Mechanism("every round trip completes, on one connection of its own")
   @Order(1)
-  void everyRoundTripCompletes(Lab lab) {
-    int wanted = lab.get(CONNECTIONS);
-    assertThat(usages)
-        .hasSize(2 * transports().size())
-        .allSatisfy(usage -> assertThat(usage.roundTrips()).isEqualTo(wanted));
-    lab.evidence("%d × %d of %d".formatted(usages.size(), wanted, wanted));
+  void everyRoundTripHasItsConnection(Lab lab) {
+    long wanted = lab.get(CONNECTIONS);
+    for (Usage usage : usages) {
+      assertThat(usage.roundTrips()).as("completed, of %s", usage).isEqualTo(wanted);
+      usage
+          .accepted()
+          .ifPresent(accepted ->
+              assertThat(accepted).as("Tcp PassiveOpens, of %s", usage).isEqualTo(wanted));
+    }
+    lab.evidence(
+        "%d × %d of %d%s"
+            .formatted(
+                usages.size(),
+                wanted,
+                wanted,
+                lab.hasPrivateNetwork() ? ", as many passive opens" : ""));
   }
 
-  @Mechanism("each serving step is seen: accept, read, write, close")
+  @Mechanism("each serving step takes part in every other round trip at least")
   @Order(2)
   @RequiresTracer
   void everyServingStepIsSeen(Lab lab) {
-    mixes.values().forEach(mix -> assertThat(mix).saw("accept", "read", "write", "close"));
+    mixes
+        .values()
+        .forEach(mix -> {
+          for (SyscallFamily step : SyscallFamily.values()) {
+            assertThat(mix).callsPerOperation(step).isAtLeast(0.5);
+          }
+        });
     lab.evidence(String.join(", ", mixes.keySet()));
   }
 

@@ -6,6 +6,7 @@ import dev.socketlab.probe.ThreadRole;
 import dev.socketlab.probe.ThreadRoles;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -13,10 +14,12 @@ import java.util.stream.Stream;
  *
  * @param transport the gateway's transport
  * @param state how warm the JVM was
- * @param roundTrips how many were completed
+ * @param roundTrips how many the driver has completed
+ * @param accepted how many connections the kernel has counted for it, in a private network
  * @param used what the process and its threads used
  */
-record Usage(String transport, State state, long roundTrips, ProcessUsageDelta used) {
+record Usage(
+    String transport, State state, long roundTrips, OptionalLong accepted, ProcessUsageDelta used) {
 
   /** How warm the JVM is. */
   enum State {

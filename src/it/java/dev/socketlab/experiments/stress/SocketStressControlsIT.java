@@ -177,10 +177,7 @@ class SocketStressControlsIT {
       throws IOException {
     Outcome outcome = laboratory.run(sabotaged);
     assertThat(outcome.failures()).isNotEmpty();
-    return outcome.artifact("socket_stress_summary").orElseThrow().mechanisms().stream()
-        .filter(mechanism -> mechanism.verdict() == Verdict.FAILED)
-        .map(MechanismVerdict::number)
-        .toList();
+    return outcome.failedMechanisms("socket_stress_summary");
   }
 
   private static List<Long> children() {

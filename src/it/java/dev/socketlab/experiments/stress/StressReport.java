@@ -77,7 +77,7 @@ final class StressReport {
                   ? trials.stream()
                       .mapToLong(b -> b.peakQueuedBytes().orElseThrow())
                       .max()
-                      .orElse(0)
+                      .orElseThrow()
                   : Cell.notAvailable(UNREADABLE));
     }
     return table;

@@ -3,11 +3,16 @@ package dev.socketlab.qsl.gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A gateway of one blocking thread with one thing wrong with it, for the controls of the
@@ -26,11 +31,17 @@ public final class SaboteurGateway {
     /** It asks for connections and bytes again and again instead of waiting. */
     SPIN,
     /** It asks the kernel something before each read. */
-    EXTRA_CALL
+    EXTRA_CALL,
+    /** It ends its output and keeps the socket. */
+    NEVER_CLOSE,
+    /** It opens a connection to itself for each one that it serves. */
+    EXTRA_CONNECTION
   }
 
   private final Fault fault;
   private final Exchange exchange = new Exchange();
+  private final List<SocketChannel> kept = new ArrayList<>();
+  private final Set<SocketAddress> ownConnections = new HashSet<>();
 
   private SaboteurGateway(Fault fault) {
     this.fault = fault;
@@ -62,18 +73,37 @@ public final class SaboteurGateway {
   }
 
   private void serve(SocketChannel connection) throws IOException {
+    if (fault == Fault.NEVER_CLOSE) {
+      answer(connection);
+      connection.shutdownOutput();
+      kept.add(connection);
+      return;
+    }
     try (connection) {
-      if (fault == Fault.ACCEPT_AND_DROP) {
+      if (fault == Fault.ACCEPT_AND_DROP || ownConnections.remove(connection.getRemoteAddress())) {
         return;
       }
-      connection.configureBlocking(fault != Fault.SPIN);
-      Session session = new Session(exchange);
-      ByteBuffer in = ByteBuffer.allocate(4096);
-      while (read(connection, in) >= 0) {
-        session.receive(in.flip());
-        in.clear();
-        reply(connection, session);
+      if (fault == Fault.EXTRA_CONNECTION) {
+        connectToMyself(connection.getLocalAddress());
       }
+      answer(connection);
+    }
+  }
+
+  private void connectToMyself(SocketAddress listener) throws IOException {
+    try (SocketChannel own = SocketChannel.open(listener)) {
+      ownConnections.add(own.getLocalAddress());
+    }
+  }
+
+  private void answer(SocketChannel connection) throws IOException {
+    connection.configureBlocking(fault != Fault.SPIN);
+    Session session = new Session(exchange);
+    ByteBuffer in = ByteBuffer.allocate(4096);
+    while (read(connection, in) >= 0) {
+      session.receive(in.flip());
+      in.clear();
+      reply(connection, session);
     }
   }
 
