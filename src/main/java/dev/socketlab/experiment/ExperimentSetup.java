@@ -51,7 +51,11 @@ final class ExperimentSetup {
     return new ExperimentRun(
         name,
         parameters,
-        new Lab(parameters, folder, network.isPresent()),
+        new Lab(
+            parameters,
+            folder,
+            network.isPresent(),
+            (gate, finding) -> GateLedger.of(context).check(context, name, gate, () -> finding)),
         progress,
         provenance,
         Instant.now(),

@@ -1,5 +1,8 @@
 package dev.socketlab.experiment;
 
+import dev.socketlab.gate.GateCheck;
+import dev.socketlab.gate.GateClosedException;
+import dev.socketlab.gate.GateFinding;
 import dev.socketlab.place.FreePort;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
@@ -12,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +36,21 @@ public final class Lab {
   private final Parameters parameters;
   private final Path folder;
   private final boolean privateNetwork;
+  private final BiFunction<String, GateFinding, GateCheck> gates;
   private final Report report = new Report();
   private final Map<String, String> subjects = new LinkedHashMap<>();
   private final Deque<Scope> scopes = new ArrayDeque<>();
   private String evidence = "";
 
-  Lab(Parameters parameters, Path folder, boolean privateNetwork) {
+  Lab(
+      Parameters parameters,
+      Path folder,
+      boolean privateNetwork,
+      BiFunction<String, GateFinding, GateCheck> gates) {
     this.parameters = parameters;
     this.folder = folder;
     this.privateNetwork = privateNetwork;
+    this.gates = gates;
     scopes.push(new Scope(folder, new ArrayList<>()));
   }
 
@@ -129,6 +139,29 @@ public final class Lab {
    */
   public boolean hasPrivateNetwork() {
     return privateNetwork;
+  }
+
+  /**
+   * Enters a gate that only a part of the experiment needs, for instance one level of a factor, and
+   * asks whether that part can run. It stands in the table of gates and in the artifact.
+   *
+   * <pre>{@code
+   * List<Transport> transports(Lab lab) {
+   *   return Stream.of(Transport.values())
+   *       .filter(transport -> lab.isOpen(transport.name(), transport.availability()))
+   *       .toList();
+   * }
+   * }</pre>
+   *
+   * @param gate the gate's name, as {@code socketlab.require} would demand it
+   * @param finding what was found on this machine
+   * @return false where the part has to be left out
+   * @throws GateClosedException if it is closed and this run demands it
+   */
+  public boolean isOpen(String gate, GateFinding finding) {
+    GateCheck check = gates.apply(gate, finding);
+    check.failIfDemanded();
+    return check.finding().open();
   }
 
   /**

@@ -45,4 +45,13 @@ public @interface Trials {
    * @return a key, or empty to use {@link #value()}
    */
   String parameter() default "";
+
+  /**
+   * The key of a declared {@link Parameter#longInteger} that seeds the order of the levels: each
+   * round of trials takes the combinations in another random order, so that neither a drift nor
+   * what ran before favours one of them. The seed stands among the artifact's parameters.
+   *
+   * @return a key, or empty to take the levels in the order in which they are given
+   */
+  String orderSeed() default "";
 }

@@ -5,7 +5,11 @@ import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
@@ -32,20 +36,23 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
       ExtensionContext context) {
     Method method = context.getRequiredTestMethod();
     ExperimentRun run = ExperimentRun.of(context);
-    int trials = trials(method, run.parameters());
+    Trials annotation = method.getAnnotation(Trials.class);
+    int trials = trials(method, annotation, run.parameters());
     List<Cell> cells = cells(context, method);
     run.plan(method, trials * cells.size());
     List<TestTemplateInvocationContext> invocations = new ArrayList<>();
+    Optional<Random> order = order(method, annotation, run.parameters());
     for (int number = 1; number <= trials; number++) {
-      for (Cell cell : cells) {
+      List<Cell> round = new ArrayList<>(cells);
+      order.ifPresent(random -> Collections.shuffle(round, random));
+      for (Cell cell : round) {
         invocations.add(new Invocation(cell, new Trial(cell.name(method), number, trials)));
       }
     }
     return invocations.stream();
   }
 
-  private static int trials(Method method, Parameters parameters) {
-    Trials annotation = method.getAnnotation(Trials.class);
+  private static int trials(Method method, Trials annotation, Parameters parameters) {
     if (annotation.parameter().isEmpty()) {
       if (annotation.value() < 1) {
         throw new ExtensionConfigurationException(
@@ -57,18 +64,34 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
       }
       return annotation.value();
     }
+    return declared(method, "parameter", annotation.parameter(), Integer.class, parameters);
+  }
+
+  private static Optional<Random> order(Method method, Trials annotation, Parameters parameters) {
+    String key = annotation.orderSeed();
+    return key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Random(declared(method, "orderSeed", key, Long.class, parameters)));
+  }
+
+  private static <T> T declared(
+      Method method, String attribute, String key, Class<T> type, Parameters parameters) {
     return parameters
-        .find(annotation.parameter())
+        .find(key)
         .map(parameters::get)
-        .filter(Integer.class::isInstance)
-        .map(Integer.class::cast)
+        .filter(type::isInstance)
+        .map(type::cast)
         .orElseThrow(() ->
             new ExtensionConfigurationException(
                 "@Trials on "
                     + method.getName()
-                    + ": `parameter` = \""
-                    + annotation.parameter()
-                    + "\" is no declared integer parameter of the experiment"));
+                    + ": `"
+                    + attribute
+                    + "` = \""
+                    + key
+                    + "\" is no declared "
+                    + type.getSimpleName().toLowerCase(Locale.ROOT)
+                    + " parameter of the experiment"));
   }
 
   private static List<Cell> cells(ExtensionContext context, Method method) {

@@ -1,0 +1,136 @@
+package dev.socketlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketlab.artifact.Artifact;
+import dev.socketlab.artifact.GateLine;
+import dev.socketlab.gate.GateFinding;
+import dev.socketlab.testkit.Laboratory;
+import dev.socketlab.testkit.Laboratory.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order of a factor's levels, and levels that this machine cannot have. */
+class LevelsTest {
+
+  private @TempDir Path folder;
+  private Laboratory laboratory;
+
+  @BeforeEach
+  void openLaboratory() {
+    laboratory = new Laboratory(folder);
+  }
+
+  @Tag("shuffled")
+  @Experiment(title = "a fixture", shows = "an order", doesNotShow = "anything else")
+  static class ShuffledCase {
+    static final Parameter<Long> SEED =
+        Parameter.longInteger("shuffled.seed", 1, 0, Long.MAX_VALUE).doc("order of the levels");
+
+    List<Integer> levels() {
+      return List.of(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Trials(value = 2, orderSeed = "shuffled.seed")
+    void observe(@Factor("levels") int level) {
+      assertThat(level).isPositive();
+    }
+  }
+
+  @Test
+  void aSeedShufflesEachRoundAndEveryLevelIsInIt() {
+    List<String> started = laboratory.run(ShuffledCase.class).started();
+    List<String> first = levels(started.subList(0, 8));
+    List<String> second = levels(started.subList(8, 16));
+    assertThat(first)
+        .containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8")
+        .isNotEqualTo(second);
+    assertThat(second).containsExactlyInAnyOrderElementsOf(first).isNotEqualTo(sorted(second));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameOrderAndAnotherOneAnother() {
+    List<String> once = laboratory.run(ShuffledCase.class).started();
+    assertThat(laboratory.run(ShuffledCase.class).started()).isEqualTo(once);
+    assertThat(laboratory.with("shuffled.seed", "2").run(ShuffledCase.class).started())
+        .isNotEqualTo(once);
+  }
+
+  @Tag("unseeded")
+  @Experiment(title = "a fixture", shows = "a mistake", doesNotShow = "anything else")
+  static class UnseededCase {
+    @Trials(orderSeed = "nobody.declared.it")
+    void observe() {}
+  }
+
+  @Test
+  void aSeedThatIsNoParameterIsAnError() {
+    assertThat(laboratory.run(UnseededCase.class).failures())
+        .singleElement()
+        .asString()
+        .contains(
+            "@Trials on observe: `orderSeed` = \"nobody.declared.it\" is no declared long parameter");
+  }
+
+  @Tag("half-open")
+  @Experiment(title = "a fixture", shows = "a gate", doesNotShow = "anything else")
+  static class HalfOpenCase {
+    final List<String> observed = new ArrayList<>();
+
+    List<String> transports(Lab lab) {
+      return Stream.of("plain", "fancy").filter(name -> lab.isOpen(name, finding(name))).toList();
+    }
+
+    private static GateFinding finding(String name) {
+      return name.equals("plain")
+          ? GateFinding.open("always there")
+          : GateFinding.closed("kernel.fancy_disabled = 2");
+    }
+
+    @Trials
+    void observe(@Factor("transports") String transport) {
+      observed.add(transport);
+    }
+
+    @Mechanism("what could be observed was")
+    void complete() {
+      assertThat(observed).containsExactly("plain");
+    }
+  }
+
+  @Test
+  void aLevelWhoseGateIsClosedIsLeftOutAndTheArtifactSaysWhy() throws IOException {
+    Outcome outcome = laboratory.run(HalfOpenCase.class);
+    assertThat(outcome.failures()).isEmpty();
+    Artifact artifact = outcome.artifact("half_open").orElseThrow();
+    assertThat(artifact.gates())
+        .contains(
+            new GateLine("fancy", "half-open", false, "kernel.fancy_disabled = 2"),
+            new GateLine("plain", "half-open", true, "always there"));
+  }
+
+  @Test
+  void aStrictRunFailsWhereALevelIsDemandedAndClosed() throws IOException {
+    Outcome outcome = laboratory.with("socketlab.require", "fancy").run(HalfOpenCase.class);
+    assertThat(outcome.failures())
+        .singleElement()
+        .asString()
+        .contains("fancy is closed: kernel.fancy_disabled = 2 (half-open)");
+    assertThat(outcome.artifact("half_open")).isEmpty();
+  }
+
+  private static List<String> levels(List<String> started) {
+    return started.stream().map(name -> name.replaceAll("observe (\\d), trial.*", "$1")).toList();
+  }
+
+  private static List<String> sorted(List<String> levels) {
+    return levels.stream().sorted().toList();
+  }
+}
