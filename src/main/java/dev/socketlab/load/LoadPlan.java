@@ -4,90 +4,85 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * How much load, and how.
+ * How much load, and how. A factory gives each shape with defaults that fit it; the methods that
+ * take one value return a plan with that value changed:
+ *
+ * {@snippet :
+ * LoadPlan plan = LoadPlan.closedLoop(server, 16, 20_000).warmUp(2_000).threads(2);
+ * }
  *
  * @param address the server
- * @param sessions how many sessions in all
- * @param concurrency how many of them at a time; a session that ends is followed by the next
- * @param roundTrips how many round trips each session has on its one connection
+ * @param shape what starts when
  * @param closing how a session ends
- * @param timeLimit how long a session with one round trip, or one round trip of a longer session,
+ * @param timeLimit how long one session, connecting, or one round trip on a persistent connection
  *     may take before it counts as failed
+ * @param deadline how long everything may take; what is not done by then counts as failed
+ * @param threads how many driver threads share the load; with 1 it is the calling thread
  * @param bufferBytes the longest request, and the longest incomplete reply, in bytes
  */
 public record LoadPlan(
     InetSocketAddress address,
-    long sessions,
-    int concurrency,
-    long roundTrips,
+    Shape shape,
     Closing closing,
     Duration timeLimit,
+    Duration deadline,
+    int threads,
     int bufferBytes) {
   private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
   private static final int DEFAULT_BUFFER_BYTES = 8192;
+  private static final int MOST_THREADS = 64;
 
   /**
    * Check the values.
    *
-   * @throws IllegalArgumentException if one is out of range
+   * @throws IllegalArgumentException if one is out of range, or two do not fit
    */
   public LoadPlan {
-    if (sessions < 1
-        || concurrency < 1
-        || roundTrips < 1
-        || bufferBytes < 1
-        || timeLimit.toMillis() < 1) {
+    Range.check("timeLimitMs", timeLimit.toMillis(), 1, Integer.MAX_VALUE);
+    Range.check("deadlineMs", deadline.toMillis(), 1, Integer.MAX_VALUE);
+    Range.check("threads", threads, 1, MOST_THREADS);
+    Range.check("bufferBytes", bufferBytes, 1, Integer.MAX_VALUE);
+    if (isPersistent(shape) && closing == Closing.HALF_CLOSE_AFTER_REQUEST) {
       throw new IllegalArgumentException(
-          "out of range: sessions="
-              + sessions
-              + ", concurrency="
-              + concurrency
-              + ", roundTrips="
-              + roundTrips
-              + ", bufferBytes="
-              + bufferBytes
-              + ", timeLimitMs="
-              + timeLimit.toMillis()
-              + ", allowed=1 or more");
+          "a persistent connection has no last request to close after: closing=" + closing);
     }
   }
 
   /**
-   * Plan sessions one after the other, each with one round trip. The next one starts when the
-   * server has closed the one before.
+   * Plan a burst: clients that connect at once, one session each.
+   *
+   * @param address the server
+   * @param clients how many
+   * @return a plan
+   */
+  public static LoadPlan burst(InetSocketAddress address, int clients) {
+    return of(address, new Shape.Burst(clients), Closing.HALF_CLOSE_AFTER_REQUEST);
+  }
+
+  /**
+   * Plan sessions one after the other. The next one starts when the server has closed the one
+   * before.
    *
    * @param address the server
    * @param sessions how many
    * @return a plan
    */
   public static LoadPlan sequential(InetSocketAddress address, long sessions) {
-    return new LoadPlan(
-        address,
-        sessions,
-        1,
-        1,
-        Closing.HALF_CLOSE_AFTER_REPLIES,
-        DEFAULT_TIME_LIMIT,
-        DEFAULT_BUFFER_BYTES);
+    return of(address, new Shape.ClosedLoop(1, sessions, 0), Closing.HALF_CLOSE_AFTER_REPLIES);
   }
 
   /**
-   * Plan sessions of one round trip, several at a time.
+   * Plan clients in a loop of sessions.
    *
    * @param address the server
+   * @param clients how many at a time
    * @param sessions how many in all
-   * @param concurrency how many at a time
    * @return a plan
    */
-  public static LoadPlan concurrent(InetSocketAddress address, long sessions, int concurrency) {
-    return new LoadPlan(
-        address,
-        sessions,
-        concurrency,
-        1,
-        Closing.HALF_CLOSE_AFTER_REQUEST,
-        DEFAULT_TIME_LIMIT,
-        DEFAULT_BUFFER_BYTES);
+  public static LoadPlan closedLoop(InetSocketAddress address, int clients, long sessions) {
+    return of(
+        address, new Shape.ClosedLoop(clients, sessions, 0), Closing.HALF_CLOSE_AFTER_REQUEST);
   }
 
   /**
@@ -99,14 +94,75 @@ public record LoadPlan(
    * @return a plan
    */
   public static LoadPlan persistent(InetSocketAddress address, int connections, long roundTrips) {
-    return new LoadPlan(
+    return of(
         address,
-        connections,
-        connections,
-        roundTrips,
-        Closing.HALF_CLOSE_AFTER_REPLIES,
-        DEFAULT_TIME_LIMIT,
-        DEFAULT_BUFFER_BYTES);
+        new Shape.Persistent(connections, roundTrips, 0),
+        Closing.HALF_CLOSE_AFTER_REPLIES);
+  }
+
+  /**
+   * Plan sessions that start at a fixed rate.
+   *
+   * @param address the server
+   * @param perSecond starts per second
+   * @param sessions how many in all
+   * @param outstanding how many may be open at a time; a start above it is a failure
+   * @return a plan
+   */
+  public static LoadPlan openLoop(
+      InetSocketAddress address, double perSecond, long sessions, int outstanding) {
+    return of(
+        address,
+        new Shape.OpenLoop(perSecond, sessions, 0, outstanding, false),
+        Closing.HALF_CLOSE_AFTER_REQUEST);
+  }
+
+  /**
+   * Plan round trips that start at a fixed rate, on connections that stay open. Each takes the
+   * connection that has been idle longest; if none is idle, the start is a failure.
+   *
+   * @param address the server
+   * @param perSecond starts per second
+   * @param roundTrips how many in all
+   * @param connections how many
+   * @return a plan
+   */
+  public static LoadPlan openLoopPersistent(
+      InetSocketAddress address, double perSecond, long roundTrips, int connections) {
+    return of(
+        address,
+        new Shape.OpenLoop(perSecond, roundTrips, 0, connections, true),
+        Closing.HALF_CLOSE_AFTER_REPLIES);
+  }
+
+  private static LoadPlan of(InetSocketAddress address, Shape shape, Closing closing) {
+    return new LoadPlan(
+        address, shape, closing, DEFAULT_TIME_LIMIT, DEFAULT_DEADLINE, 1, DEFAULT_BUFFER_BYTES);
+  }
+
+  /**
+   * Return this plan with operations that come first and are not counted.
+   *
+   * @param operations sessions or starts in all; on persistent connections in a closed loop, round
+   *     trips on each
+   * @return a plan
+   * @throws IllegalArgumentException if the shape is a burst, which is one wave only
+   */
+  public LoadPlan warmUp(long operations) {
+    Shape warmed =
+        switch (shape) {
+          case Shape.Burst _ ->
+              throw new IllegalArgumentException(
+                  "a burst has no warm-up; run a closed loop before it: warmUp=" + operations);
+          case Shape.ClosedLoop(int clients, long sessions, long _) ->
+              new Shape.ClosedLoop(clients, sessions, operations);
+          case Shape.Persistent(int connections, long roundTrips, long _) ->
+              new Shape.Persistent(connections, roundTrips, operations);
+          case Shape.OpenLoop o ->
+              new Shape.OpenLoop(
+                  o.perSecond(), o.starts(), operations, o.outstanding(), o.persistent());
+        };
+    return new LoadPlan(address, warmed, closing, timeLimit, deadline, threads, bufferBytes);
   }
 
   /**
@@ -116,18 +172,55 @@ public record LoadPlan(
    * @return a plan
    */
   public LoadPlan closing(Closing newClosing) {
-    return new LoadPlan(
-        address, sessions, concurrency, roundTrips, newClosing, timeLimit, bufferBytes);
+    return new LoadPlan(address, shape, newClosing, timeLimit, deadline, threads, bufferBytes);
   }
 
   /**
-   * Return this plan with another bound in time.
+   * Return this plan with another bound on the time of each operation.
    *
    * @param newTimeLimit at least 1 ms
    * @return a plan
    */
   public LoadPlan timeLimit(Duration newTimeLimit) {
-    return new LoadPlan(
-        address, sessions, concurrency, roundTrips, closing, newTimeLimit, bufferBytes);
+    return new LoadPlan(address, shape, closing, newTimeLimit, deadline, threads, bufferBytes);
+  }
+
+  /**
+   * Return this plan with another bound on the time of the whole load.
+   *
+   * @param newDeadline at least 1 ms
+   * @return a plan
+   */
+  public LoadPlan deadline(Duration newDeadline) {
+    return new LoadPlan(address, shape, closing, timeLimit, newDeadline, threads, bufferBytes);
+  }
+
+  /**
+   * Return this plan with another number of driver threads. Clients, sessions and connections are
+   * split evenly between them.
+   *
+   * @param newThreads 1 to 64
+   * @return a plan
+   */
+  public LoadPlan threads(int newThreads) {
+    return new LoadPlan(address, shape, closing, timeLimit, deadline, newThreads, bufferBytes);
+  }
+
+  /**
+   * Return this plan with another size of the buffers.
+   *
+   * @param newBufferBytes at least 1
+   * @return a plan
+   */
+  public LoadPlan bufferBytes(int newBufferBytes) {
+    return new LoadPlan(address, shape, closing, timeLimit, deadline, threads, newBufferBytes);
+  }
+
+  private static boolean isPersistent(Shape shape) {
+    return switch (shape) {
+      case Shape.Burst _, Shape.ClosedLoop _ -> false;
+      case Shape.Persistent _ -> true;
+      case Shape.OpenLoop o -> o.persistent();
+    };
   }
 }

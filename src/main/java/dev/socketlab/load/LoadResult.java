@@ -1,57 +1,50 @@
 package dev.socketlab.load;
 
 import java.time.Duration;
-import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of a load.
+ * What came of a load. An operation is a session, or a round trip on a persistent connection; all
+ * but the failures is of the measured part only.
  *
- * @param sessions sessions that were planned
- * @param completed sessions whose replies were all right and which ended as planned
- * @param failed all others
- * @param firstFailures what went wrong with the first of them, at most {@link #FAILURES_KEPT}
- * @param wall from before the first connection to the end of the last session
- * @param driverCpu processor time of the calling thread, user and system
- * @param latencies in nanoseconds: of whole sessions, connecting included, if they have one round
- *     trip each, and of every round trip otherwise; those of failed sessions are not in it
+ * @param planned operations that were planned
+ * @param completed operations whose replies were all right and which ended as planned
+ * @param failures all that failed, with the warm-up
+ * @param wall from the first start to the end of the last operation
+ * @param driverCpu processor time of the driver threads, user and system
+ * @param threads how many driver threads there were
+ * @param latencies of completed operations, in nanoseconds: of a session from its connect, of a
+ *     round trip from its request; in an open loop both from the intended start
+ * @param startLag open loop: how much later than intended the driver made each start, in
+ *     nanoseconds; otherwise empty
  */
 public record LoadResult(
-    long sessions,
+    long planned,
     long completed,
-    long failed,
-    List<String> firstFailures,
+    Failures failures,
     Duration wall,
     Duration driverCpu,
-    Histogram latencies) {
-  /** How many failures are kept in words. */
-  public static final int FAILURES_KEPT = 10;
+    int threads,
+    Histogram latencies,
+    Histogram startLag) {
 
-  /**
-   * Return whether every session completed.
-   *
-   * @return false if at least one failed
-   */
+  /** Return whether every operation completed, and nothing failed before or after either. */
   public boolean isComplete() {
-    return failed == 0 && completed == sessions;
+    return failures.total() == 0 && completed == planned;
   }
 
-  /**
-   * Return how many sessions completed in a second of the wall time.
-   *
-   * @return sessions per second
-   */
-  public double sessionsPerSecond() {
+  /** Return how many operations completed in a second of the wall time. */
+  public double perSecond() {
     return completed / (wall.toNanos() / 1e9);
   }
 
   /**
-   * Return how much of the wall time the driver's thread was running: near 1, the driver may be the
-   * bottleneck.
+   * Return how much of the wall time the driver threads were running: near 1, the driver may be the
+   * bottleneck; see {@link Bottleneck}.
    *
    * @return 0 to 1
    */
   public double driverShare() {
-    return (double) driverCpu.toNanos() / wall.toNanos();
+    return (double) driverCpu.toNanos() / wall.toNanos() / threads;
   }
 }

@@ -9,40 +9,52 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One session of a closed loop: connect, say, listen, end. */
+/** One connection of a load: connect, say, listen, end; if it is persistent, again and again. */
 final class LoadSession {
   private enum State {
     CONNECTING,
+    IDLE,
     SENDING,
     AWAITING_REPLIES,
-    AWAITING_END
+    AWAITING_END,
+    FAILED
   }
 
-  private final ClosedLoop loop;
+  private final DriverLoop loop;
   private final LoadPlan plan;
   private final long number;
   private final Conversation conversation;
-  private final ByteBuffer in;
-  private final ByteBuffer out;
-  private final long sessionStartNs = System.nanoTime();
+  private final boolean persistent;
   private @Nullable SocketChannel channel;
+  private @Nullable SelectionKey key;
+  private @Nullable ByteBuffer unsent;
+  private @Nullable ByteBuffer unread;
   private State state = State.CONNECTING;
+  private long startNs;
+  private long limitStartNs = System.nanoTime();
   private long roundTrip;
-  private long roundTripStartNs = sessionStartNs;
+  private long roundTripsLeft = 1;
   private long receivedBytes;
 
-  LoadSession(ClosedLoop loop, LoadPlan plan, long number, Conversation conversation) {
+  LoadSession(
+      DriverLoop loop,
+      LoadPlan plan,
+      long number,
+      Conversation conversation,
+      boolean persistent,
+      long startNs) {
     this.loop = loop;
     this.plan = plan;
     this.number = number;
     this.conversation = conversation;
-    this.in = ByteBuffer.allocate(plan.bufferBytes());
-    this.out = ByteBuffer.allocate(plan.bufferBytes());
+    this.persistent = persistent;
+    this.startNs = startNs;
   }
 
-  void start(Selector selector) throws IOException {
+  void start(Selector selector, boolean atOnce) throws IOException {
     boolean ipv4 = plan.address().getAddress() instanceof Inet4Address;
     SocketChannel opened =
         SocketChannel.open(ipv4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
@@ -50,89 +62,176 @@ final class LoadSession {
     opened.configureBlocking(false);
     opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
     // On loopback a connection is there at once, although connect does not say so.
-    boolean connected = opened.connect(plan.address()) || opened.finishConnect();
-    SelectionKey key =
-        opened.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
-    if (connected) {
-      request(opened, key);
+    boolean connected = opened.connect(plan.address()) || (atOnce && opened.finishConnect());
+    int interest = connected && atOnce ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
+    SelectionKey registered = opened.register(selector, interest, this);
+    key = registered;
+    if (interest == SelectionKey.OP_READ) {
+      request(opened, registered);
     }
   }
 
-  void onReady(SelectionKey key) throws IOException, ViolationException {
-    SocketChannel connection = (SocketChannel) key.channel();
+  void onReady(SelectionKey ready) {
+    try {
+      advance((SocketChannel) ready.channel(), ready);
+    } catch (IOException e) {
+      fail(FailureKind.of(e), String.valueOf(e.getMessage()));
+    } catch (ViolationException e) {
+      fail(FailureKind.VIOLATION, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void advance(SocketChannel connection, SelectionKey ready)
+      throws IOException, ViolationException {
     switch (state) {
       case CONNECTING -> {
         if (connection.finishConnect()) {
-          request(connection, key);
+          connected(connection, ready);
         }
       }
       case SENDING -> {
-        if (key.isWritable()) {
-          send(connection, key);
+        if (ready.isWritable()) {
+          send(connection, ready, unsent);
         }
-        if (key.isReadable()) {
-          read(connection, key);
+        if (ready.isReadable()) {
+          read(connection, ready);
         }
       }
-      case AWAITING_REPLIES, AWAITING_END -> read(connection, key);
+      case IDLE, AWAITING_REPLIES, AWAITING_END -> read(connection, ready);
+      case FAILED -> {}
     }
   }
 
-  private void request(SocketChannel connection, SelectionKey key) throws IOException {
-    roundTripStartNs = roundTrip == 0 ? sessionStartNs : System.nanoTime();
-    conversation.writeRequest(out.clear());
-    out.flip();
-    send(connection, key);
-  }
-
-  private void send(SocketChannel connection, SelectionKey key) throws IOException {
-    connection.write(out);
-    if (out.hasRemaining()) {
-      state = State.SENDING;
-      key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+  private void connected(SocketChannel connection, SelectionKey ready) throws IOException {
+    if (!persistent) {
+      request(connection, ready);
       return;
     }
+    ready.interestOps(SelectionKey.OP_READ);
+    park();
+  }
+
+  private void park() {
+    state = State.IDLE;
+    loop.parked(this);
+  }
+
+  /** Make round trips on an idle connection, the first of them started at this time. */
+  void roundTrips(long count, long intendedNs) {
+    roundTripsLeft = count;
+    startNs = intendedNs;
+    onIdle(() -> request(connection(), key()));
+  }
+
+  /** End an idle connection. */
+  void end() {
+    onIdle(() -> close(connection()));
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void onIdle(Step step) {
+    // In flight from here on, whatever the step does.
     state = State.AWAITING_REPLIES;
-    if (key.interestOps() != SelectionKey.OP_READ) {
-      key.interestOps(SelectionKey.OP_READ);
+    limitStartNs = System.nanoTime();
+    try {
+      step.run();
+    } catch (IOException e) {
+      fail(FailureKind.of(e), String.valueOf(e.getMessage()));
     }
-    if (plan.closing() == Closing.HALF_CLOSE_AFTER_REQUEST && isLastRoundTrip()) {
+  }
+
+  private SocketChannel connection() {
+    return Objects.requireNonNull(channel, "channel");
+  }
+
+  private SelectionKey key() {
+    return Objects.requireNonNull(key, "key");
+  }
+
+  private void request(SocketChannel connection, SelectionKey ready) throws IOException {
+    ByteBuffer out = loop.out();
+    conversation.writeRequest(out);
+    send(connection, ready, out.flip());
+  }
+
+  private void send(SocketChannel connection, SelectionKey ready, @Nullable ByteBuffer out)
+      throws IOException {
+    if (out != null) {
+      connection.write(out);
+    }
+    if (out != null && out.hasRemaining()) {
+      unsent = out == unsent ? out : ByteBuffer.allocate(out.remaining()).put(out).flip();
+      state = State.SENDING;
+      ready.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+      return;
+    }
+    unsent = null;
+    state = State.AWAITING_REPLIES;
+    if (ready.interestOps() != SelectionKey.OP_READ) {
+      ready.interestOps(SelectionKey.OP_READ);
+    }
+    if (plan.closing() == Closing.HALF_CLOSE_AFTER_REQUEST) {
       connection.shutdownOutput();
     }
   }
 
-  private void read(SocketChannel connection, SelectionKey key)
+  private void read(SocketChannel connection, SelectionKey ready)
       throws IOException, ViolationException {
+    ByteBuffer in = unread == null ? loop.in() : unread;
     int bytes = connection.read(in);
     if (bytes < 0) {
       ended(connection);
       return;
     }
     receivedBytes += bytes;
-    if (state == State.AWAITING_END) {
+    if (state == State.AWAITING_END || state == State.IDLE) {
       throw new ViolationException("bytes after the last reply: bytes=" + bytes);
     }
     boolean answered = conversation.readReplies(in.flip());
-    in.compact();
-    if (answered && (in.position() > 0 || state == State.SENDING)) {
-      throw new ViolationException("answered, but left over: bytes=" + in.position());
+    int left = in.remaining();
+    keep(in);
+    if (answered && (left > 0 || state == State.SENDING)) {
+      throw new ViolationException("answered, but left over: bytes=" + left);
     }
     if (answered) {
-      answered(connection, key);
-    } else if (!in.hasRemaining()) {
+      answered(connection, ready);
+    } else if (left == plan.bufferBytes()) {
       throw new ViolationException("a reply longer than bufferBytes=" + plan.bufferBytes());
     }
   }
 
-  private void answered(SocketChannel connection, SelectionKey key) throws IOException {
-    if (plan.roundTrips() > 1) {
-      loop.latency(System.nanoTime() - roundTripStartNs);
+  private void keep(ByteBuffer in) {
+    if (!in.hasRemaining()) {
+      unread = null;
+    } else if (unread == null) {
+      unread = ByteBuffer.allocate(plan.bufferBytes()).put(in);
+    } else {
+      unread.compact();
     }
-    if (!isLastRoundTrip()) {
-      roundTrip++;
-      request(connection, key);
+  }
+
+  private void answered(SocketChannel connection, SelectionKey ready) throws IOException {
+    if (!persistent) {
+      close(connection);
       return;
     }
+    long nowNs = System.nanoTime();
+    loop.completed(nowNs - startNs);
+    roundTrip++;
+    roundTripsLeft--;
+    if (roundTripsLeft == 0) {
+      park();
+      return;
+    }
+    startNs = nowNs;
+    limitStartNs = nowNs;
+    request(connection, ready);
+  }
+
+  private void close(SocketChannel connection) throws IOException {
     switch (plan.closing()) {
       case CLOSE -> complete(connection);
       case HALF_CLOSE_AFTER_REPLIES -> {
@@ -143,30 +242,32 @@ final class LoadSession {
     }
   }
 
-  private void ended(SocketChannel connection) throws IOException, ViolationException {
-    if (state != State.AWAITING_END) {
-      throw new ViolationException("the server has closed the connection");
+  private void ended(SocketChannel connection) throws IOException {
+    if (state == State.AWAITING_END) {
+      complete(connection);
+    } else {
+      fail(FailureKind.CLOSED_EARLY, "the server has closed the connection");
     }
-    complete(connection);
   }
 
   private void complete(SocketChannel connection) throws IOException {
     connection.close();
-    if (plan.roundTrips() == 1) {
-      loop.latency(System.nanoTime() - sessionStartNs);
+    if (!persistent) {
+      loop.completed(System.nanoTime() - startNs);
     }
-    loop.completed();
+    loop.ended();
   }
 
-  private boolean isLastRoundTrip() {
-    return roundTrip == plan.roundTrips() - 1;
+  boolean isIdle() {
+    return state == State.IDLE;
   }
 
   boolean isOverdue(long nowNs) {
-    return nowNs - roundTripStartNs > plan.timeLimit().toNanos();
+    return state != State.IDLE && nowNs - limitStartNs > plan.timeLimit().toNanos();
   }
 
-  void fail(@Nullable String reason) {
+  void fail(FailureKind kind, String reason) {
+    String failedIn = state.name().toLowerCase(Locale.ROOT);
     SocketChannel opened = channel;
     if (opened != null) {
       try {
@@ -175,11 +276,19 @@ final class LoadSession {
         // The session has failed already.
       }
     }
+    if (state == State.IDLE) {
+      loop.lostWhileIdle(this);
+    } else {
+      loop.ended();
+    }
+    state = State.FAILED;
     loop.failed(
+        kind,
+        1,
         "session="
             + number
             + " state="
-            + state.name().toLowerCase(Locale.ROOT)
+            + failedIn
             + " round_trip="
             + roundTrip
             + " received_bytes="

@@ -32,7 +32,7 @@ final class SmallServer implements AutoCloseable {
   }
 
   static SmallServer start(Service service) throws IOException {
-    ServerSocket listener = new ServerSocket(0, 1024, InetAddress.ofLiteral("127.0.0.1"));
+    ServerSocket listener = new ServerSocket(0, 4096, InetAddress.ofLiteral("127.0.0.1"));
     SmallServer server = new SmallServer(listener, service);
     server.threads.execute(server::accept);
     return server;
@@ -45,6 +45,10 @@ final class SmallServer implements AutoCloseable {
 
   InetSocketAddress address() {
     return (InetSocketAddress) listener.getLocalSocketAddress();
+  }
+
+  int open() {
+    return open.size();
   }
 
   int mostOpen() {

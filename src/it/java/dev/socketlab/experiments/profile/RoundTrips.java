@@ -1,6 +1,6 @@
 package dev.socketlab.experiments.profile;
 
-import dev.socketlab.load.ClosedLoop;
+import dev.socketlab.load.LoadDriver;
 import dev.socketlab.load.LoadPlan;
 import dev.socketlab.load.LoadResult;
 import dev.socketlab.place.Subject;
@@ -18,13 +18,13 @@ final class RoundTrips {
   /** Drives; a round trip that is not completed makes the run invalid. */
   static LoadResult drive(Subject gateway, long roundTrips) throws IOException {
     LoadResult result =
-        ClosedLoop.run(
+        LoadDriver.run(
             LoadPlan.sequential(gateway.address(), roundTrips), OrderConversation.ofOwnOrders(1));
     if (!result.isComplete()) {
       throw new IllegalStateException(
           gateway.describe(
               "completed %d of %d round trips; the first failures are %s"
-                  .formatted(result.completed(), roundTrips, result.firstFailures())));
+                  .formatted(result.completed(), roundTrips, result.failures().first())));
     }
     return result;
   }

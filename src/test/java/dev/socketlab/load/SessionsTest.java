@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
-class ClosedLoopTest {
+class SessionsTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final Duration SHORT = Duration.ofMillis(200);
 
   private static LoadResult run(LoadPlan plan) throws IOException {
-    return ClosedLoop.run(plan, EchoConversation::new);
+    return LoadDriver.run(plan, EchoConversation::new);
   }
 
   @ParameterizedTest
@@ -33,12 +33,12 @@ class ClosedLoopTest {
     try (SmallServer server = SmallServer.start(SmallServer::echo)) {
       LoadResult result = run(LoadPlan.sequential(server.address(), 200).closing(closing));
 
-      assertThat(result.firstFailures()).isEmpty();
+      assertThat(result.failures().first()).isEmpty();
       assertThat(result.isComplete()).isTrue();
       assertThat(result.latencies().getTotalCount()).isEqualTo(200);
       assertThat(result.latencies().getMinValue()).isPositive();
       assertThat(result.driverCpu()).isPositive().isLessThanOrEqualTo(result.wall());
-      assertThat(result.sessionsPerSecond()).isPositive();
+      assertThat(result.perSecond()).isPositive();
       assertThat(result.driverShare()).isBetween(0.0, 1.0);
     }
   }
@@ -62,7 +62,7 @@ class ClosedLoopTest {
           out.write(request);
           in.transferTo(out);
         })) {
-      LoadResult result = run(LoadPlan.concurrent(server.address(), 500, 16));
+      LoadResult result = run(LoadPlan.closedLoop(server.address(), 16, 500));
 
       assertThat(result.isComplete()).as("%s", result).isTrue();
       assertThat(waiting.get()).isEqualTo(500);
@@ -81,7 +81,7 @@ class ClosedLoopTest {
       LoadResult result = run(LoadPlan.persistent(server.address(), 8, 50));
 
       assertThat(result.isComplete()).as("%s", result).isTrue();
-      assertThat(result.completed()).isEqualTo(8);
+      assertThat(result.completed()).isEqualTo(400);
       assertThat(result.latencies().getTotalCount()).isEqualTo(400);
       assertThat(connections.get()).isEqualTo(8);
     }
@@ -94,17 +94,11 @@ class ClosedLoopTest {
         SmallServer.start((socket, in, out) -> {
           out.write(in.readNBytes(Long.BYTES * repetitions));
           out.write(in.readNBytes(Long.BYTES * repetitions));
+          in.transferTo(out);
         })) {
       LoadResult result =
-          ClosedLoop.run(
-              new LoadPlan(
-                  server.address(),
-                  3,
-                  1,
-                  2,
-                  Closing.HALF_CLOSE_AFTER_REQUEST,
-                  Duration.ofSeconds(10),
-                  Long.BYTES * repetitions + 1),
+          LoadDriver.run(
+              LoadPlan.persistent(server.address(), 3, 2).bufferBytes(Long.BYTES * repetitions + 1),
               session -> new EchoConversation(session, repetitions));
 
       assertThat(result.isComplete()).as("%s", result).isTrue();
@@ -118,13 +112,13 @@ class ClosedLoopTest {
           out.write(in.readNBytes(3));
           in.transferTo(OutputStream.nullOutputStream());
         })) {
-      LoadResult result = run(LoadPlan.concurrent(server.address(), 12, 4).timeLimit(SHORT));
+      LoadResult result = run(LoadPlan.closedLoop(server.address(), 4, 12).timeLimit(SHORT));
 
       assertThat(result.completed()).isZero();
-      assertThat(result.failed()).isEqualTo(12);
+      assertThat(result.failures().total()).isEqualTo(12);
       assertThat(result.isComplete()).isFalse();
       assertThat(result.latencies().getTotalCount()).isZero();
-      assertThat(result.firstFailures()).hasSize(LoadResult.FAILURES_KEPT);
+      assertThat(result.failures().first()).hasSize(Failures.KEPT);
     }
   }
 
@@ -134,7 +128,7 @@ class ClosedLoopTest {
       LoadResult result =
           run(LoadPlan.sequential(server.address(), 1).closing(Closing.CLOSE).timeLimit(SHORT));
 
-      assertThat(result.firstFailures())
+      assertThat(result.failures().first())
           .containsExactly(
               "session=0 state=awaiting_replies round_trip=0 received_bytes=0: no answer within"
                   + " 200 ms");
@@ -152,7 +146,7 @@ class ClosedLoopTest {
       LoadResult result = run(LoadPlan.sequential(server.address(), 1).timeLimit(SHORT));
       tested.countDown();
 
-      assertThat(result.firstFailures())
+      assertThat(result.failures().first())
           .singleElement()
           .asString()
           .startsWith("session=0 state=awaiting_end round_trip=0 received_bytes=8");
@@ -172,7 +166,7 @@ class ClosedLoopTest {
     try (SmallServer server = SmallServer.start((socket, in, out) -> out.write(in.readNBytes(8)))) {
       LoadResult result = run(LoadPlan.persistent(server.address(), 1, 2));
 
-      assertThat(result.firstFailures())
+      assertThat(result.failures().first())
           .singleElement()
           .asString()
           .startsWith("session=0 state=awaiting_replies round_trip=1 received_bytes=8: ");
@@ -194,8 +188,8 @@ class ClosedLoopTest {
       LoadResult result = run(LoadPlan.sequential(server.address(), 30));
 
       assertThat(result.completed()).isEqualTo(27);
-      assertThat(result.failed()).isEqualTo(3);
-      assertThat(result.firstFailures())
+      assertThat(result.failures().total()).isEqualTo(3);
+      assertThat(result.failures().first())
           .first()
           .asString()
           .endsWith("received_bytes=8: heard=38654705741, expected=38654705665");
@@ -212,7 +206,7 @@ class ClosedLoopTest {
         })) {
       LoadResult result = run(LoadPlan.sequential(server.address(), 1));
 
-      assertThat(result.firstFailures())
+      assertThat(result.failures().first())
           .singleElement()
           .asString()
           .endsWith(": bytes after the last reply: bytes=1");
@@ -236,9 +230,9 @@ class ClosedLoopTest {
     try (SmallServer server =
         SmallServer.start((socket, in, out) -> out.write(new byte[100_000]))) {
       LoadResult result =
-          ClosedLoop.run(LoadPlan.sequential(server.address(), 1), session -> new NeverSatisfied());
+          LoadDriver.run(LoadPlan.sequential(server.address(), 1), session -> new NeverSatisfied());
 
-      assertThat(result.firstFailures())
+      assertThat(result.failures().first())
           .singleElement()
           .asString()
           .contains("a reply longer than bufferBytes=8192");
@@ -251,10 +245,10 @@ class ClosedLoopTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       nobody = new InetSocketAddress(LOOPBACK, socket.getLocalPort());
     }
-    LoadResult result = run(LoadPlan.concurrent(nobody, 20, 4));
+    LoadResult result = run(LoadPlan.closedLoop(nobody, 4, 20));
 
-    assertThat(result.failed()).isEqualTo(20);
-    assertThat(result.firstFailures())
+    assertThat(result.failures().total()).isEqualTo(20);
+    assertThat(result.failures().first())
         .first()
         .asString()
         .isEqualTo("session=0 state=connecting round_trip=0 received_bytes=0: Connection refused");
@@ -265,7 +259,7 @@ class ClosedLoopTest {
     try (SmallServer server = SmallServer.start(SmallServer::echo)) {
       assertThatIllegalStateException()
           .isThrownBy(() ->
-              ClosedLoop.run(
+              LoadDriver.run(
                   LoadPlan.sequential(server.address(), 5),
                   session -> {
                     throw new IllegalStateException("session " + session);
@@ -277,9 +271,7 @@ class ClosedLoopTest {
   @Test
   void aPlanOutOfRangeIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LoadPlan.concurrent(new InetSocketAddress(LOOPBACK, 1), 0, 4))
-        .withMessage(
-            "out of range: sessions=0, concurrency=4, roundTrips=1, bufferBytes=8192,"
-                + " timeLimitMs=10000, allowed=1 or more");
+        .isThrownBy(() -> LoadPlan.closedLoop(new InetSocketAddress(LOOPBACK, 1), 4, 0))
+        .withMessage("out of range: sessions=0, allowed=1 to 9223372036854775807");
   }
 }

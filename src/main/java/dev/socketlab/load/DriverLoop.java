@@ -1,0 +1,192 @@
+package dev.socketlab.load;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * The engine of one driver thread: a selector and the sessions on it. Its sessions share two direct
+ * buffers; one that must keep bytes over a call has a buffer of its own for so long.
+ */
+final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
+  private static final long LONGEST_TICK_MS = 50;
+
+  private final LoadPlan plan;
+  private final Conversations conversations;
+  private final Selector selector;
+  private final long deadlineNs;
+  private final long tickMs;
+  private final ByteBuffer in;
+  private final ByteBuffer out;
+  private final Wait wait;
+  private final ArrayDeque<LoadSession> idle = new ArrayDeque<>();
+  private final FailureLog failures = new FailureLog();
+  private Tally tally = new Tally();
+  private long inFlight;
+
+  private DriverLoop(
+      LoadPlan plan, Conversations conversations, Selector selector, long deadlineNs) {
+    this.plan = plan;
+    this.conversations = conversations;
+    this.selector = selector;
+    this.deadlineNs = deadlineNs;
+    this.tickMs = Math.clamp(plan.timeLimit().toMillis() / 4, 1, LONGEST_TICK_MS);
+    this.in = ByteBuffer.allocateDirect(plan.bufferBytes());
+    this.out = ByteBuffer.allocateDirect(plan.bufferBytes());
+    this.wait = new Wait(selector, this, tickMs);
+  }
+
+  static DriverLoop open(LoadPlan plan, Conversations conversations, long deadlineNs)
+      throws IOException {
+    return new DriverLoop(plan, conversations, Selector.open(), deadlineNs);
+  }
+
+  /** Start what there is to start, and go on until all of it has ended or the deadline passes. */
+  Tally run(Starts starts) throws IOException {
+    tally = new Tally();
+    long lastTickNs = System.nanoTime();
+    while (true) {
+      long waitNs = starts.startDue(this, System.nanoTime());
+      if (starts.remaining() == 0 && inFlight == 0) {
+        return tally.end();
+      }
+      wait.forAnswers(waitNs);
+      long nowNs = System.nanoTime();
+      if (nowNs - deadlineNs >= 0) {
+        expire(starts);
+        return tally.end();
+      }
+      if (nowNs - lastTickNs >= tickMs * 1_000_000) {
+        lastTickNs = nowNs;
+        failOverdue(nowNs);
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted: the load is not complete");
+      }
+    }
+  }
+
+  private void failOverdue(long nowNs) {
+    for (SelectionKey key : selector.keys()) {
+      LoadSession session = (LoadSession) key.attachment();
+      if (key.isValid() && session.isOverdue(nowNs)) {
+        session.fail(
+            FailureKind.TIMED_OUT, "no answer within " + plan.timeLimit().toMillis() + " ms");
+      }
+    }
+  }
+
+  private void expire(Starts starts) {
+    String words = "the deadline of " + plan.deadline().toMillis() + " ms has passed";
+    for (SelectionKey key : selector.keys()) {
+      LoadSession session = (LoadSession) key.attachment();
+      if (key.isValid() && !session.isIdle()) {
+        session.fail(FailureKind.DEADLINE, words);
+      }
+    }
+    if (starts.remaining() > 0) {
+      failed(FailureKind.DEADLINE, starts.remaining(), "not started: " + words);
+    }
+  }
+
+  /** Open a connection and talk as soon as it is there. */
+  void session(long number, long startNs) {
+    open(number, startNs, false, true);
+  }
+
+  /** Open a connection and let others be opened before it talks. */
+  void sessionInAWave(long number, long startNs) {
+    open(number, startNs, false, false);
+  }
+
+  /** Open a connection and keep it, idle. */
+  void connection(long number, long startNs) {
+    open(number, startNs, true, false);
+  }
+
+  private void open(long number, long startNs, boolean persistent, boolean atOnce) {
+    LoadSession session =
+        new LoadSession(this, plan, number, conversations.open(number), persistent, startNs);
+    inFlight++;
+    try {
+      session.start(selector, atOnce);
+    } catch (IOException e) {
+      session.fail(FailureKind.of(e), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Make one round trip on the connection that has been idle longest; there must be one. */
+  void roundTripOnIdle(long number, long startNs) {
+    onIdle(startNs, (session, ns) -> session.roundTrips(1, ns));
+  }
+
+  /** Let the connection that has been idle longest do something; there must be one. */
+  void onIdle(long startNs, ObjLongConsumer<LoadSession> action) {
+    inFlight++;
+    action.accept(Objects.requireNonNull(idle.poll(), "no idle connection"), startNs);
+  }
+
+  long idleCount() {
+    return idle.size();
+  }
+
+  @Override
+  public void accept(SelectionKey key) {
+    ((LoadSession) key.attachment()).onReady(key);
+  }
+
+  ByteBuffer in() {
+    return in.clear();
+  }
+
+  ByteBuffer out() {
+    return out.clear();
+  }
+
+  long inFlight() {
+    return inFlight;
+  }
+
+  void lag(long nanoseconds) {
+    tally.lag(nanoseconds);
+  }
+
+  void completed(long latencyNs) {
+    tally.completed(latencyNs);
+  }
+
+  void ended() {
+    inFlight--;
+  }
+
+  void parked(LoadSession session) {
+    inFlight--;
+    idle.add(session);
+  }
+
+  void lostWhileIdle(LoadSession session) {
+    idle.remove(session);
+  }
+
+  void failed(FailureKind kind, long count, String words) {
+    failures.add(kind, count, words);
+  }
+
+  Failures failures() {
+    return failures.failures();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+    selector.close();
+  }
+}
