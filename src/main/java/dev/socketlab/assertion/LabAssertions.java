@@ -1,6 +1,7 @@
 package dev.socketlab.assertion;
 
 import dev.socketlab.probe.Ledger;
+import dev.socketlab.probe.TcpBooks;
 import dev.socketlab.probe.UdpBooks;
 import dev.socketlab.trace.SyscallMix;
 
@@ -26,6 +27,16 @@ public final class LabAssertions {
    */
   public static UdpBooksAssert assertThat(UdpBooks books) {
     return new UdpBooksAssert(books);
+  }
+
+  /**
+   * Asserts about the books of TCP sessions.
+   *
+   * @param books the books
+   * @return the assertions
+   */
+  public static TcpBooksAssert assertThat(TcpBooks books) {
+    return new TcpBooksAssert(books);
   }
 
   /**

@@ -308,6 +308,36 @@ public final class Ledger {
       return this;
     }
 
+    /**
+     * State that an account has a fixed value, for instance that nothing was retransmitted.
+     *
+     * @param name what the equation says, in words
+     * @param account name of an account entered before
+     * @param value what it must be
+     * @return this builder
+     * @throws IllegalArgumentException if the account was not entered
+     */
+    public Builder expect(String name, String account, long value) {
+      Account constant = new Account(Long.toString(value), OptionalLong.of(value), "stated");
+      equations.add(new Equation(name, entered(account), List.of(constant)));
+      return this;
+    }
+
+    /**
+     * Enter a kernel counter under its own name, with the file that it is read from as its origin.
+     *
+     * @param deltas what the kernel counted
+     * @param group as the kernel names it, for instance {@code TcpExt}
+     * @param name as the kernel names it, for instance {@code ListenOverflows}
+     * @return this builder
+     * @throws IllegalArgumentException if the name is taken
+     * @throws ProbeException if there is no such counter
+     */
+    public Builder counter(ProtocolCounterDeltas deltas, String group, String name) {
+      String origin = ProtocolCounters.file(group) + " " + group + " " + name;
+      return account(name, deltas.value(group, name), origin);
+    }
+
     private Account entered(String name) {
       Account account = accounts.get(name);
       if (account == null) {

@@ -131,6 +131,14 @@ public final class ProtocolCounters {
     }
   }
 
+  /** The file below {@code /proc} that holds a group. */
+  static String file(String group) {
+    if (group.endsWith("Ext")) {
+      return "net/netstat";
+    }
+    return group.endsWith("6") ? "net/snmp6" : "net/snmp";
+  }
+
   /**
    * Look up one counter.
    *

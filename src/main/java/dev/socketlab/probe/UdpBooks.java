@@ -249,18 +249,13 @@ public final class UdpBooks {
     }
 
     private void addProtocol(Ledger.Builder books, ProtocolCounterDeltas deltas) {
-      counter(books, deltas, "RcvbufErrors");
-      counter(books, deltas, "InDatagrams");
-      counter(books, deltas, "OutDatagrams");
       books
+          .counter(deltas, protocolGroup, "RcvbufErrors")
+          .counter(deltas, protocolGroup, "InDatagrams")
+          .counter(deltas, protocolGroup, "OutDatagrams")
           .equation("the protocol counts the socket's drops", "RcvbufErrors", SOCKET_DROPS)
           .equation("the protocol counts each read", "InDatagrams", RECEIVED)
           .equation("the protocol counts each send", "OutDatagrams", PUBLISHED);
-    }
-
-    private void counter(Ledger.Builder books, ProtocolCounterDeltas deltas, String name) {
-      String origin = (protocolGroup.equals("Udp") ? "net/snmp " : "net/snmp6 ") + protocolGroup;
-      books.account(name, deltas.value(protocolGroup, name), origin + " " + name);
     }
 
     private static void enter(Ledger.Builder books, String account, Figure figure) {

@@ -1,0 +1,25 @@
+package dev.socketlab.assertion;
+
+import dev.socketlab.probe.TcpBooks;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions about the {@link TcpBooks} of some sessions. */
+public final class TcpBooksAssert extends AbstractAssert<TcpBooksAssert, TcpBooks> {
+
+  TcpBooksAssert(TcpBooks actual) {
+    super(actual, TcpBooksAssert.class);
+  }
+
+  /**
+   * Verifies that the books balance: each completed session is one connection opened and one
+   * accepted, and no queue overflowed, nothing was retransmitted, and no reset was sent.
+   *
+   * @return this
+   * @throws AssertionError with the whole ledger and where it is off
+   */
+  public TcpBooksAssert balance() {
+    isNotNull();
+    LabAssertions.assertThat(actual.ledger()).balances();
+    return this;
+  }
+}

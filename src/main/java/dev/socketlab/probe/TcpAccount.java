@@ -1,0 +1,42 @@
+package dev.socketlab.probe;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The kernel's counters in {@link TcpBooks}, and what it means that one of them stays at zero. */
+enum TcpAccount {
+  ACTIVE_OPENS("Tcp", "ActiveOpens", null),
+  PASSIVE_OPENS("Tcp", "PassiveOpens", null),
+  ATTEMPT_FAILS("Tcp", "AttemptFails", "no attempt to connect fails"),
+  ESTAB_RESETS("Tcp", "EstabResets", "no connection is reset"),
+  OUT_RSTS("Tcp", "OutRsts", "no reset is sent"),
+  RETRANS_SEGS("Tcp", "RetransSegs", "nothing is retransmitted"),
+  IN_ERRS("Tcp", "InErrs", "no segment is damaged"),
+  LISTEN_OVERFLOWS("TcpExt", "ListenOverflows", "the accept queue never overflows"),
+  LISTEN_DROPS("TcpExt", "ListenDrops", "the listener drops no SYN"),
+  REQUEST_QUEUE_DROPS("TcpExt", "TCPReqQFullDrop", "the queue of handshakes never drops a SYN"),
+  REQUEST_QUEUE_COOKIES("TcpExt", "TCPReqQFullDoCookies", "the queue of handshakes is never full"),
+  BACKLOG_DROPS("TcpExt", "TCPBacklogDrop", "no socket's backlog overflows");
+
+  private final String group;
+  private final String counter;
+  private final @Nullable String law;
+
+  TcpAccount(String group, String counter, @Nullable String law) {
+    this.group = group;
+    this.counter = counter;
+    this.law = law;
+  }
+
+  String group() {
+    return group;
+  }
+
+  String counter() {
+    return counter;
+  }
+
+  Optional<String> mustBeZero() {
+    return Optional.ofNullable(law);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.socketlab.probe;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Books of TCP sessions between a driver and a server in one private network: each session that was
+ * completed is one connection opened and one accepted, and nothing was refused, dropped, repeated
+ * or reset on the way.
+ *
+ * <pre>{@code
+ * ProtocolCounters before = ProtocolCounters.read();
+ * long completed = drive(server);
+ * TcpBooks books =
+ *     TcpBooks.titled("16 clients")
+ *         .completed(completed)
+ *         .counters(ProtocolCounters.read().since(before))
+ *         .build();
+ * assertThat(books).balance();
+ * }</pre>
+ *
+ * <p>What each counter counts, verified on Linux 6.18 in a network of its own:
+ *
+ * <ul>
+ *   <li>{@code ActiveOpens} a {@code connect}, also one that fails; {@code PassiveOpens} a
+ *       handshake that a listener completed, also one that no program accepts.
+ *   <li>A session costs nothing else, whichever side sends its FIN first, also when the client
+ *       half-closes and reads to the end.
+ *   <li>{@code ListenOverflows} and {@code ListenDrops} each SYN that a full accept queue dropped,
+ *       a repeated one too; the SYN is repeated after a second and counts in {@code RetransSegs},
+ *       which {@code OutSegs} does not include.
+ *   <li>A {@code close} with unread data, or with a linger time of 0, sends a reset: one {@code
+ *       OutRsts}, and one {@code EstabResets} at each end that was still open. Java sends a FIN
+ *       before it closes, which the linger time of 0 prevents; so two with it, and one (the peer's)
+ *       for unread data.
+ *   <li>A {@code connect} to a port without a listener: one {@code AttemptFails}, one {@code
+ *       OutRsts}.
+ *   <li>{@code TCPReqQFullDrop} and {@code TCPReqQFullDoCookies} a SYN that found the queue of
+ *       unfinished handshakes full, without and with SYN cookies.
+ * </ul>
+ *
+ * <p>{@code ActiveOpens} moves when the client connects, the others when the segment arrives: take
+ * the second snapshot once every session has been completed. All counts are connections, SYNs or
+ * segments.
+ */
+public final class TcpBooks {
+  private static final String COMPLETED = "completed";
+  private static final String ACCEPTED = "accepted";
+
+  private final Ledger ledger;
+
+  private TcpBooks(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * Open the books of some sessions.
+   *
+   * @param title what they are about
+   * @return an empty builder
+   */
+  public static Builder titled(String title) {
+    return new Builder(title);
+  }
+
+  /**
+   * Show the books.
+   *
+   * @return every account and equation
+   */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Collect the figures. Not for use by several threads. */
+  public static final class Builder {
+    private final String title;
+    private OptionalLong completed = OptionalLong.empty();
+    private OptionalLong accepted = OptionalLong.empty();
+    private @Nullable ProtocolCounterDeltas protocol;
+    private @Nullable String absent;
+
+    private Builder(String title) {
+      this.title = title;
+    }
+
+    /**
+     * Enter how many sessions the driver completed.
+     *
+     * @param sessions one connection each
+     * @return this builder
+     */
+    public Builder completed(long sessions) {
+      completed = OptionalLong.of(checked(COMPLETED, sessions));
+      return this;
+    }
+
+    /**
+     * Enter how many connections the server says that it accepted; may be left out.
+     *
+     * @param connections the server's own count
+     * @return this builder
+     */
+    public Builder accepted(long connections) {
+      accepted = OptionalLong.of(checked(ACCEPTED, connections));
+      return this;
+    }
+
+    /**
+     * Enter the protocol-wide counters of a private network.
+     *
+     * @param deltas counted from before the first connect to after the last session
+     * @return this builder
+     */
+    public Builder counters(ProtocolCounterDeltas deltas) {
+      protocol = deltas;
+      return this;
+    }
+
+    /**
+     * Declare that the counters are not known; the books are then undetermined.
+     *
+     * @param reason why, for instance that the network is shared
+     * @return this builder
+     */
+    public Builder countersAbsent(String reason) {
+      absent = reason;
+      return this;
+    }
+
+    private static long checked(String account, long value) {
+      if (value < 0) {
+        throw new IllegalArgumentException(
+            "a count is negative: account=%s, value=%d".formatted(account, value));
+      }
+      return value;
+    }
+
+    /**
+     * Close the books.
+     *
+     * @return the books
+     * @throws IllegalStateException if the sessions, or both the counters and a reason for their
+     *     absence, are missing
+     */
+    public TcpBooks build() {
+      if (completed.isEmpty() || (protocol == null && absent == null)) {
+        throw new IllegalStateException(
+            "the books need the completed sessions, and the counters or a reason for their absence:"
+                + " title="
+                + title);
+      }
+      Ledger.Builder books =
+          Ledger.titled(title).account(COMPLETED, completed, "driver: sessions completed");
+      for (TcpAccount account : TcpAccount.values()) {
+        enter(books, account);
+      }
+      books
+          .equation("each session opens one connection", "ActiveOpens", COMPLETED)
+          .equation("each connection reaches the listener", "PassiveOpens", COMPLETED);
+      if (accepted.isPresent()) {
+        books
+            .account(ACCEPTED, accepted, "server: connections accepted")
+            .equation("the server accepts each connection", ACCEPTED, COMPLETED);
+      }
+      for (TcpAccount account : TcpAccount.values()) {
+        account.mustBeZero().ifPresent(law -> books.expect(law, account.counter(), 0));
+      }
+      return new TcpBooks(books.build());
+    }
+
+    private void enter(Ledger.Builder books, TcpAccount account) {
+      if (protocol != null) {
+        books.counter(protocol, account.group(), account.counter());
+      } else {
+        books.account(account.counter(), OptionalLong.empty(), String.valueOf(absent));
+      }
+    }
+  }
+}
