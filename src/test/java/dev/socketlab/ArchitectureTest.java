@@ -55,6 +55,8 @@ class ArchitectureTest {
         .definedBy("dev.socketlab.probe..")
         .layer("load")
         .definedBy("dev.socketlab.load..")
+        .layer("compare")
+        .definedBy("dev.socketlab.compare..")
         .layer("artifact")
         .definedBy("dev.socketlab.artifact..")
         .whereLayer("experiment")
@@ -73,8 +75,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("experiment")
         .whereLayer("load")
         .mayNotAccessAnyLayer()
-        .whereLayer("artifact")
+        .whereLayer("compare")
         .mayOnlyBeAccessedByLayers("experiment", "assertion")
+        .whereLayer("artifact")
+        .mayOnlyBeAccessedByLayers("experiment", "assertion", "compare")
         .check(MAIN);
   }
 
@@ -91,6 +95,7 @@ class ArchitectureTest {
             "dev.socketlab.probe..",
             "dev.socketlab.load..",
             "dev.socketlab.artifact..",
+            "dev.socketlab.compare..",
             "dev.socketlab.place..",
             "dev.socketlab.trace..",
             "dev.socketlab.qsl..")

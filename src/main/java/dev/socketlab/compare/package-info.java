@@ -1,0 +1,8 @@
+/**
+ * What differs between two runs, and whether it is more than noise. Nothing here runs an experiment
+ * or knows JUnit.
+ */
+@NullMarked
+package dev.socketlab.compare;
+
+import org.jspecify.annotations.NullMarked;
