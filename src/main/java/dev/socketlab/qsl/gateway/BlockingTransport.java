@@ -31,25 +31,31 @@ final class BlockingTransport implements Transport, Runnable {
   private final ServerSocketChannel listener;
   private final int port;
   private final Exchange exchange;
-  private final ServingThreads threads = new ServingThreads();
+  private final ServingThreads threads;
   private final Thread acceptor;
   private final Tally tally;
   private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
   private volatile boolean awaitsDescriptor;
 
-  private BlockingTransport(ServerSocketChannel listener, GatewayOptions options, Exchange exchange)
+  private BlockingTransport(
+      ServerSocketChannel listener,
+      GatewayOptions options,
+      Exchange exchange,
+      ServingThreads threads)
       throws IOException {
     this.listener = listener;
+    this.threads = threads;
     this.port = Loopback.portOf(listener);
     this.exchange = exchange;
     this.tally = new Tally(options.maxConnections());
     this.acceptor = new Thread(this, "qsl-accept");
   }
 
-  static Transport start(GatewayOptions options, Exchange exchange) throws IOException {
+  static Transport start(GatewayOptions options, Exchange exchange, ServingThreads threads)
+      throws IOException {
     ServerSocketChannel listener = Loopback.listen(options);
-    BlockingTransport transport = new BlockingTransport(listener, options, exchange);
+    BlockingTransport transport = new BlockingTransport(listener, options, exchange, threads);
     transport.acceptor.start();
     return transport;
   }

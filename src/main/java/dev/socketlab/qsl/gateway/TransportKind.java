@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public enum TransportKind {
   /** One platform thread for each connection, blocking calls. */
   THREADED("threaded"),
+  /** One virtual thread for each connection, blocking calls. */
+  VIRTUAL("virtual"),
   /** One thread for all connections, a selector. */
   NIO("nio");
 
@@ -69,7 +71,8 @@ public enum TransportKind {
    */
   public Transport start(GatewayOptions options) throws IOException {
     return switch (this) {
-      case THREADED -> BlockingTransport.start(options, new Exchange());
+      case THREADED -> BlockingTransport.start(options, new Exchange(), new PlatformThreads());
+      case VIRTUAL -> BlockingTransport.start(options, new Exchange(), new VirtualThreads());
       case NIO -> NioTransport.start(options, new Exchange());
     };
   }

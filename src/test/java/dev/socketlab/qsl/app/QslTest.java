@@ -143,9 +143,10 @@ class QslTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gateway 0 --transport NIO | '--transport': value=NIO," + " allowed=threaded, nio",
-        "gateway 0 --transport epoll | '--transport': value=epoll," + " allowed=threaded, nio",
-        "gateway 0 --epoll | '--epoll': not available, allowed=threaded, nio",
+        "gateway 0 --transport NIO | '--transport': value=NIO," + " allowed=threaded, virtual, nio",
+        "gateway 0 --transport epoll | '--transport': value=epoll,"
+            + " allowed=threaded, virtual, nio",
+        "gateway 0 --epoll | '--epoll': not available, allowed=threaded, virtual, nio",
       })
   void aTransportThatThereIsNotIsNamedWithThoseThatThereAre(String arguments, String message) {
     assertThat(run(arguments, "")).isEqualTo(ExitCode.USAGE);
