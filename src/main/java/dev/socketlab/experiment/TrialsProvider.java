@@ -1,5 +1,6 @@
 package dev.socketlab.experiment;
 
+import dev.socketlab.place.PrivateNetworkThread;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
@@ -154,8 +156,7 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
                         + "() or "
                         + source
                         + "(Lab)"));
-    Object result =
-        context.getExecutableInvoker().invoke(levels, context.getRequiredTestInstance());
+    Object result = inNetwork(context, levels);
     if (result instanceof Collection<?> collection) {
       return collection;
     }
@@ -167,6 +168,20 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
             + ": the method returns "
             + levels.getReturnType().getSimpleName()
             + ", it must return a collection of levels");
+  }
+
+  /** What a level needs may be a matter of the network: it is asked where the trials will run. */
+  private static Object inNetwork(ExtensionContext context, Method levels) {
+    Callable<Object> call =
+        () -> context.getExecutableInvoker().invoke(levels, context.getRequiredTestInstance());
+    try {
+      Optional<PrivateNetworkThread> network = ExperimentRun.of(context).network();
+      return network.isPresent() ? network.get().call(call) : call.call();
+    } catch (RuntimeException | Error failure) {
+      throw failure;
+    } catch (Throwable failure) {
+      throw new IllegalStateException(levels.getName() + " failed", failure);
+    }
   }
 
   /** One combination of levels. */

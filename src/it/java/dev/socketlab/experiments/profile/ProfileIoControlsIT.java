@@ -147,7 +147,7 @@ class ProfileIoControlsIT {
   @Test
   void aConnectionThatNobodyAskedForIsCounted() throws IOException {
     Outcome outcome = laboratory.run(ExtraConnection.class);
-    assumeThat(outcome.skipReasons()).isEmpty();
+    assumeThat(outcome.skipReasons()).noneMatch(reason -> reason.contains("netns is closed"));
     assertThat(failedMechanisms(outcome)).contains(CONNECTIONS);
   }
 

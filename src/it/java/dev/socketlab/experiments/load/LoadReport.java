@@ -1,0 +1,216 @@
+package dev.socketlab.experiments.load;
+
+import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Table;
+import dev.socketlab.experiment.Report;
+import dev.socketlab.load.LoadResult;
+import dev.socketlab.qsl.gateway.TransportKind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+
+/** The tables of {@code socket-load} and how to read them. */
+final class LoadReport {
+
+  private static final String NOTHING_COMPLETED = "no session was completed";
+
+  private LoadReport() {}
+
+  static void fill(Report report, List<LoadTrial> trials, List<PacedTrial> paced) {
+    List<List<LoadTrial>> cells = cells(trials);
+    report
+        .table(bursts(cells))
+        .table(sustained(cells))
+        .table(latencies(cells))
+        .table(paced(paced))
+        .table(held(cells))
+        .table(LoadComparison.table(trials))
+        .howToRead(
+            "Driver and gateway share this machine's processors: a session's wall time contains"
+                + " both. CPU time of the serving threads is the gateway's own, exact, and what a"
+                + " transport is to be judged by. Bottleneck says who had no time left: where it is"
+                + " the driver, sessions/s are the driver's.")
+        .howToRead(
+            "A statement about two transports needs trials that separate: pairs of the same number"
+                + " of clients and the same round, Wilcoxon's signed ranks, p-values exact and"
+                + " corrected by Holm for the number of statements in the table. Not separable is"
+                + " no statement that they are equal.");
+  }
+
+  /** The trials of each transport and number of clients, in that order. */
+  private static List<List<LoadTrial>> cells(List<LoadTrial> trials) {
+    Map<TransportKind, Map<Integer, List<LoadTrial>>> cells =
+        trials.stream()
+            .sorted(Comparator.comparingInt(LoadTrial::number))
+            .collect(
+                Collectors.groupingBy(
+                    LoadTrial::transport,
+                    TreeMap::new,
+                    Collectors.groupingBy(LoadTrial::clients, TreeMap::new, Collectors.toList())));
+    return cells.values().stream().flatMap(byClients -> byClients.values().stream()).toList();
+  }
+
+  private static Table bursts(List<List<LoadTrial>> cells) {
+    Table table =
+        Table.named("Bursts: all clients connect at once, one session each")
+            .column("mode", "", "the transport")
+            .column("clients")
+            .column("wall best", "µs", "from the first connect to the last end; best of the trials")
+            .column("conns/s", "", "clients / wall best, about")
+            .column("completed", "", "sessions of the trials' bursts, of those planned")
+            .column("first wall", "µs", "best burst on a gateway that has served nobody yet")
+            .column("partial");
+    for (List<LoadTrial> cell : cells) {
+      long bestNs = bestWallNs(cell, LoadTrial::burst);
+      long completed = cell.stream().mapToLong(trial -> trial.burst().completed()).sum();
+      long planned = cell.stream().mapToLong(trial -> trial.burst().planned()).sum();
+      table =
+          table.row(
+              cell.getFirst().transport().label(),
+              cell.getFirst().clients(),
+              bestNs / 1_000,
+              Math.round(cell.getFirst().clients() * 1e9 / bestNs),
+              completed + "/" + planned,
+              bestWallNs(cell, LoadTrial::firstBurst) / 1_000,
+              cell.stream().allMatch(LoadTrial::isComplete) ? "" : "PARTIAL");
+    }
+    return table;
+  }
+
+  private static long bestWallNs(List<LoadTrial> cell, Function<LoadTrial, LoadResult> load) {
+    return cell.stream().mapToLong(trial -> load.apply(trial).wall().toNanos()).min().orElseThrow();
+  }
+
+  private static Table sustained(List<List<LoadTrial>> cells) {
+    Table table =
+        Table.named("Sustained: clients in a loop of sessions, after a warm-up")
+            .column("transport")
+            .column("clients")
+            .column("sessions/s", "", "each trial")
+            .column("CPU", "µs/session", "of the serving threads, each trial")
+            .column("process", "µs/session", "of all threads, compilers included, each trial")
+            .column("switches", "/session", "voluntary, of the serving threads; mean of the trials")
+            .column("driver", "µs/session", "CPU time of the driver, each trial")
+            .column("bottleneck", "", "the side without CPU time left, each trial");
+    for (List<LoadTrial> cell : cells) {
+      table =
+          table.row(
+              cell.getFirst().transport().label(),
+              cell.getFirst().clients(),
+              rounded(cell, LoadTrial::sessionsPerSecond),
+              rounded(cell, LoadTrial::servingMicros),
+              rounded(cell, LoadTrial::processMicros),
+              mean(cell, LoadTrial::switchesPerSession),
+              rounded(cell, LoadTrial::driverMicros),
+              cell.stream()
+                  .map(trial -> trial.bottleneck().side().toString().toLowerCase(Locale.ROOT))
+                  .distinct()
+                  .collect(Collectors.joining(" ")));
+    }
+    return table;
+  }
+
+  private static Table latencies(List<List<LoadTrial>> cells) {
+    Table table =
+        Table.named("Sustained: how long a session took its client")
+            .column("transport")
+            .column("clients")
+            .column("p50", "µs", "all trials together, connecting included")
+            .column("p99", "µs")
+            .column("max", "µs");
+    for (List<LoadTrial> cell : cells) {
+      Histogram all = new Histogram(cell.getFirst().sustained().latencies());
+      all.reset();
+      cell.forEach(trial -> all.add(trial.sustained().latencies()));
+      table =
+          table.row(
+              cell.getFirst().transport().label(),
+              cell.getFirst().clients(),
+              all.getValueAtPercentile(50) / 1_000,
+              all.getValueAtPercentile(99) / 1_000,
+              all.getMaxValue() / 1_000);
+    }
+    return table;
+  }
+
+  private static Table paced(List<PacedTrial> paced) {
+    Table table =
+        Table.named("Open loop: sessions at a fixed rate, whatever the gateway does")
+            .column("transport")
+            .column("rate", "sessions/s")
+            .column("completed")
+            .column("p50", "µs", "from the intended start, connecting included")
+            .column("p99", "µs")
+            .column("max", "µs")
+            .column("driver late", "µs", "p99 of how late the driver itself started a session")
+            .column("partial");
+    for (PacedTrial trial :
+        paced.stream().sorted(Comparator.comparing(PacedTrial::transport)).toList()) {
+      LoadResult result = trial.result();
+      table =
+          table.row(
+              trial.transport().label(),
+              trial.perSecond(),
+              result.completed() + "/" + result.planned(),
+              result.latencies().getValueAtPercentile(50) / 1_000,
+              result.latencies().getValueAtPercentile(99) / 1_000,
+              result.latencies().getMaxValue() / 1_000,
+              result.startLag().getValueAtPercentile(99) / 1_000,
+              result.isComplete() ? "" : "PARTIAL");
+    }
+    return table;
+  }
+
+  private static Table held(List<List<LoadTrial>> cells) {
+    Table table =
+        Table.named("Held: connections that are open at the same time")
+            .column("transport")
+            .column("connections")
+            .column("serving", "threads", "when each has made a round trip; each trial")
+            .column("idle", "KiB", "growth of resident memory, all accepted; each trial")
+            .column("active", "KiB", "growth when each has made a round trip; each trial")
+            .column("queue", "overflows", "SYNs dropped by a full accept queue; all trials");
+    for (List<LoadTrial> cell : cells) {
+      table =
+          table.row(
+              cell.getFirst().transport().label(),
+              cell.getFirst().clients(),
+              rounded(cell, trial -> trial.held().servingThreads()),
+              rounded(cell, trial -> trial.held().idle() - trial.held().before()),
+              rounded(cell, trial -> trial.held().active() - trial.held().before()),
+              overflows(cell));
+    }
+    return table;
+  }
+
+  private static Object overflows(List<LoadTrial> cell) {
+    LongStream counted =
+        cell.stream()
+            .flatMap(
+                trial -> trial.books().ledger().account("ListenOverflows").value().stream().boxed())
+            .mapToLong(Long::longValue);
+    long[] values = counted.toArray();
+    return values.length == cell.size()
+        ? LongStream.of(values).sum()
+        : Cell.notAvailable("the network is shared");
+  }
+
+  private static Cell mean(List<LoadTrial> cell, ToDoubleFunction<LoadTrial> value) {
+    double mean = cell.stream().mapToDouble(value).average().orElseThrow();
+    return Double.isFinite(mean) ? Cell.decimal(mean, 2) : Cell.notAvailable(NOTHING_COMPLETED);
+  }
+
+  private static Cell rounded(List<LoadTrial> cell, ToDoubleFunction<LoadTrial> value) {
+    if (!cell.stream().mapToDouble(value).allMatch(Double::isFinite)) {
+      return Cell.notAvailable(NOTHING_COMPLETED);
+    }
+    return Cell.series(cell.stream().map(trial -> Math.round(value.applyAsDouble(trial))).toList());
+  }
+}

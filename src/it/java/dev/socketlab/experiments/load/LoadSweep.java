@@ -1,0 +1,241 @@
+package dev.socketlab.experiments.load;
+
+import static dev.socketlab.assertion.LabAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketlab.experiment.Factor;
+import dev.socketlab.experiment.Inconclusive;
+import dev.socketlab.experiment.Lab;
+import dev.socketlab.experiment.Mechanism;
+import dev.socketlab.experiment.Trial;
+import dev.socketlab.experiment.Trials;
+import dev.socketlab.gate.GateFinding;
+import dev.socketlab.load.FailureKind;
+import dev.socketlab.load.Failures;
+import dev.socketlab.load.LoadResult;
+import dev.socketlab.place.Subject;
+import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.probe.ProtocolCounters;
+import dev.socketlab.probe.TcpBooks;
+import dev.socketlab.qsl.app.Qsl;
+import dev.socketlab.qsl.gateway.TransportKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
+
+/** Transports × numbers of clients, and what must hold of each cell. */
+abstract class LoadSweep implements LoadParameters {
+
+  /** Compiler threads that end take their counters with them. */
+  private static final String KEEP_THREADS = "-XX:-UseDynamicNumberOfCompilerThreads";
+
+  private static final int LEAST_BACKLOG = 1_024;
+  private static final String SHARED = "the network is shared: its counters count others, too";
+
+  private final List<LoadTrial> trials = new ArrayList<>();
+  private final List<PacedTrial> paced = new ArrayList<>();
+  private int ports;
+
+  List<TransportKind> transports(Lab lab) {
+    return Stream.of(TransportKind.values())
+        .filter(kind -> lab.isOpen(kind.label(), GateFinding.open("built in")))
+        .toList();
+  }
+
+  abstract List<Integer> clients(Lab lab);
+
+  /** The gateway; controls put saboteurs in its place. */
+  SubjectBuilder gateway(Lab lab, TransportKind transport, int backlog) {
+    int port = lab.get(PORT);
+    return lab.java(
+            Qsl.class,
+            "gateway",
+            port == 0 ? "{port}" : Integer.toString(port + ports++),
+            "--transport",
+            transport.label(),
+            "--backlog",
+            Integer.toString(backlog),
+            "--until-eof")
+        .named("gateway-" + transport.label())
+        .jvmFlags(KEEP_THREADS)
+        .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + transport.label());
+  }
+
+  @Trials(parameter = "socketlab.load.trials", orderSeed = "socketlab.load.seed")
+  @Order(1)
+  void load(
+      @Factor("transports") TransportKind transport,
+      @Factor("clients") int clients,
+      Trial trial,
+      Lab lab)
+      throws IOException {
+    Subject gateway = gateway(lab, transport, Math.max(LEAST_BACKLOG, clients)).start();
+    ProtocolCounters before = ProtocolCounters.read();
+    GatewayLoad load = new GatewayLoad(gateway, clients);
+    LoadResult firstBurst = load.burst();
+    LoadTrial.Held held = load.held();
+    GatewayLoad.Sustained sustained = load.sustained(Math.max(clients, lab.get(SESSIONS)));
+    LoadResult burst = load.burst();
+    long planned = 3L * clients + 2 * sustained.result().planned();
+    LoadTrial observed =
+        new LoadTrial(
+            transport,
+            clients,
+            trial.number(),
+            firstBurst,
+            held,
+            sustained.result(),
+            sustained.used(),
+            burst,
+            books(trial, planned, before, lab));
+    failIfPartial(gateway, observed.results().toList(), lab);
+    trials.add(observed);
+    trial.result(
+        "%.0f sessions/s, %.0f µs of CPU each"
+            .formatted(observed.sessionsPerSecond(), observed.servingMicros()));
+  }
+
+  @Trials(orderSeed = "socketlab.load.seed")
+  @Order(2)
+  void paced(@Factor("transports") TransportKind transport, Trial trial, Lab lab)
+      throws IOException {
+    int perSecond = lab.get(RATE);
+    Subject gateway = gateway(lab, transport, LEAST_BACKLOG).start();
+    ProtocolCounters before = ProtocolCounters.read();
+    LoadResult result = GatewayLoad.paced(gateway, perSecond);
+    TcpBooks books = books(trial, 2L * perSecond, before, lab);
+    failIfPartial(gateway, List.of(result), lab);
+    paced.add(new PacedTrial(transport, perSecond, result, books));
+    trial.result(
+        "p99 %d µs from the intended start"
+            .formatted(result.latencies().getValueAtPercentile(99) / 1_000));
+  }
+
+  private static TcpBooks books(Trial trial, long sessions, ProtocolCounters before, Lab lab) {
+    TcpBooks.Builder books = TcpBooks.titled(trial.toString()).completed(sessions);
+    return lab.hasPrivateNetwork()
+        ? books.counters(ProtocolCounters.read().since(before)).build()
+        : books.countersAbsent(SHARED).build();
+  }
+
+  /**
+   * Sessions that are missing make the run invalid, unless that is allowed. Wrong replies do not:
+   * they are an observation.
+   */
+  private static void failIfPartial(Subject gateway, List<LoadResult> results, Lab lab) {
+    long others =
+        results.stream()
+            .map(LoadResult::failures)
+            .mapToLong(failures -> failures.total() - failures.count(FailureKind.VIOLATION))
+            .sum();
+    if (others > 0 && !lab.get(ALLOW_PARTIAL)) {
+      throw new IllegalStateException(
+          gateway.describe(
+              "sessions were not completed (%s allows that): %s; the first are %s"
+                  .formatted(
+                      ALLOW_PARTIAL.key(),
+                      results.stream()
+                          .map(result -> result.failures().summary())
+                          .collect(Collectors.joining(", ")),
+                      results.stream()
+                          .flatMap(result -> result.failures().first().stream())
+                          .limit(3)
+                          .toList())));
+    }
+  }
+
+  @Mechanism("every session completes, N of N in every cell")
+  @Order(1)
+  void everySessionCompletes(Lab lab) {
+    List<Object> partial =
+        Stream.<Object>concat(
+                trials.stream().filter(trial -> !trial.isComplete()),
+                paced.stream().filter(trial -> !trial.result().isComplete()))
+            .toList();
+    if (!partial.isEmpty() && lab.get(ALLOW_PARTIAL)) {
+      throw new Inconclusive("PARTIAL: " + partial);
+    }
+    assertThat(partial).as("trials with sessions that were not completed").isEmpty();
+    lab.evidence(
+        "%d sessions in %d trials"
+            .formatted(
+                trials.stream().mapToLong(LoadTrial::completed).sum()
+                    + paced.stream().mapToLong(trial -> trial.result().completed()).sum(),
+                trials.size() + paced.size()));
+  }
+
+  @Mechanism("every reply is right, in order, and of its own session")
+  @Order(2)
+  void everyReplyIsRight(Lab lab) {
+    List<Failures> failures =
+        Stream.concat(
+                trials.stream().flatMap(LoadTrial::results), paced.stream().map(PacedTrial::result))
+            .map(LoadResult::failures)
+            .toList();
+    for (Failures some : failures) {
+      assertThat(some.count(FailureKind.VIOLATION))
+          .as("replies that the protocol does not allow: %s", some.first())
+          .isZero();
+    }
+    lab.evidence("in %d loads".formatted(failures.size()));
+  }
+
+  @Mechanism(
+      "the kernel's books balance: a connection for each session, none dropped, repeated or reset")
+  @Order(3)
+  void kernelBooksBalance(Lab lab) {
+    if (!lab.hasPrivateNetwork()) {
+      throw new Inconclusive(SHARED);
+    }
+    trials.forEach(trial -> assertThat(trial.books()).balance());
+    paced.forEach(trial -> assertThat(trial.books()).balance());
+    int ledgers = trials.size() + paced.size();
+    lab.evidence("%d of %d ledgers balance".formatted(ledgers, ledgers));
+  }
+
+  @Mechanism("threads follow the model: one for each connection, or as many as ever")
+  @Order(4)
+  void threadsFollowTheModel(Lab lab) {
+    Map<TransportKind, String> found = new TreeMap<>();
+    for (LoadTrial trial : trials) {
+      int threads = trial.held().servingThreads();
+      found.merge(trial.transport(), trial.clients() + ":" + threads, (a, b) -> a + " " + b);
+      var serving = assertThat(threads).as("serving threads while held, %s", trial);
+      switch (trial.transport()) {
+        case THREADED -> serving.isGreaterThanOrEqualTo(trial.clients());
+        case VIRTUAL -> serving.isLessThanOrEqualTo(mostCarriers());
+        default -> serving.isEqualTo(1);
+      }
+    }
+    lab.evidence("clients:threads, " + found);
+  }
+
+  @Mechanism("threads do not grow with sessions: less than one for ten")
+  @Order(5)
+  void threadsDoNotGrowWithSessions(Lab lab) {
+    int most = 0;
+    for (LoadTrial trial : trials) {
+      int threads = trial.used().threads().threads().size();
+      most = Math.max(most, threads);
+      assertThat((long) threads)
+          .as("threads of the gateway after %d sessions, %s", trial.completed(), trial)
+          .isLessThan(2L * trial.clients() + 50 + trial.completed() / 10);
+    }
+    lab.evidence("at most %d threads".formatted(most));
+  }
+
+  private static int mostCarriers() {
+    return 2 * Runtime.getRuntime().availableProcessors() + 4;
+  }
+
+  @AfterAll
+  void report(Lab lab) {
+    LoadReport.fill(lab.report(), trials, paced);
+  }
+}
