@@ -3,6 +3,8 @@ package dev.socketlab.qsl.gateway;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
 import io.netty.util.NetUtil;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,8 @@ final class NettyAvailability {
     if (loader.getResource(file) == null) {
       return Optional.of("no native library: os.arch=" + architecture + ", missing=" + file);
     }
+    // Netty would look for other loggers first, at each start, and one of them complains aloud.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     preferIpv4();
     return Optional.empty();
   }
