@@ -27,7 +27,8 @@ final class GatewayProcess implements AutoCloseable {
         SubjectBuilder.java(folder, subject -> {}, Qsl.class, arguments)
             .named("gateway-" + kind.label())
             .under(under.toArray(String[]::new))
-            .jvmFlags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+            .jvmFlags(
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
             .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + kind.label())
             .start());
   }

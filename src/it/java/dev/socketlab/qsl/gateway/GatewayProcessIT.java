@@ -1,6 +1,7 @@
 package dev.socketlab.qsl.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.socketlab.gate.RequiresLinux;
@@ -31,6 +32,7 @@ class GatewayProcessIT {
   @TempDir Path folder;
 
   GatewayProcessIT(TransportKind kind) {
+    assumeThat(kind.unavailability()).as(kind.label()).isEmpty();
     this.kind = kind;
   }
 

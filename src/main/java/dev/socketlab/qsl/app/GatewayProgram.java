@@ -14,8 +14,6 @@ import picocli.CommandLine.ParseResult;
 final class GatewayProgram implements Program {
   static final String NAME = "gateway";
 
-  private static final String EPOLL = "epoll";
-
   @Override
   public CommandSpec arguments() {
     return new Arguments(NAME, "Serve orders on 127.0.0.1 until told to stop by SIGTERM.")
@@ -76,14 +74,11 @@ final class GatewayProgram implements Program {
     if (!arguments.hasMatchedOption("--epoll")) {
       return chosen == null ? TransportKind.THREADED : chosen;
     }
-    TransportKind epoll = TransportKind.fromLabel(EPOLL);
-    if (epoll == null || (chosen != null && chosen != epoll)) {
+    if (chosen != null && chosen != TransportKind.EPOLL) {
       throw new ParameterException(
           arguments.commandSpec().commandLine(),
-          epoll == null
-              ? "Invalid option '--epoll': not available, allowed=" + TransportKind.labels()
-              : "Invalid option '--epoll': contradicts --transport " + chosen.label());
+          "Invalid option '--epoll': contradicts --transport " + chosen.label());
     }
-    return epoll;
+    return TransportKind.EPOLL;
   }
 }

@@ -2,6 +2,7 @@ package dev.socketlab.qsl.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -49,6 +50,7 @@ class TransportContractTest {
   private long token;
 
   TransportContractTest(TransportKind kind) throws IOException {
+    assumeThat(kind.unavailability()).as(kind.label()).isEmpty();
     this.kind = kind;
     gateway = kind.start(GatewayOptions.onPort(0));
     bystander = Peer.connect(gateway.port());
@@ -411,7 +413,8 @@ class TransportContractTest {
     gateway.stop(GRACE);
 
     assertThat(threads()).isSubsetOf(threads);
-    assertThat(Descriptors.open()).isLessThanOrEqualTo(descriptors);
+    // io_uring closes descriptors a little later.
+    await().atMost(PATIENCE).until(() -> Descriptors.open() <= descriptors);
   }
 
   private Transport kindStarted() throws IOException {

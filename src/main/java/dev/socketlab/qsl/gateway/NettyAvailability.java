@@ -1,0 +1,132 @@
+package dev.socketlab.qsl.gateway;
+
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.uring.IoUring;
+import io.netty.util.NetUtil;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out why a native transport of Netty cannot run here. */
+final class NettyAvailability {
+  private static final Path IO_URING_DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
+
+  private static final String IPV4_ONLY = "java.net.preferIPv4Stack";
+
+  private NettyAvailability() {}
+
+  static Optional<String> whyNoEpoll() {
+    return whyNot("epoll", "io.netty.channel.epoll.Epoll")
+        .or(() ->
+            Epoll.isAvailable()
+                ? Optional.empty()
+                : Optional.of(rootOf(Epoll.unavailabilityCause())));
+  }
+
+  static Optional<String> whyNoIoUring() {
+    return whyNot("io_uring42", "io.netty.channel.uring.IoUring").or(NettyAvailability::whyRefused);
+  }
+
+  private static Optional<String> whyRefused() {
+    int disabled = ioUringDisabled(IO_URING_DISABLED);
+    if (disabled == 2) {
+      return Optional.of("kernel.io_uring_disabled = 2");
+    }
+    return IoUring.isAvailable()
+        ? Optional.empty()
+        : Optional.of(refusal(rootOf(IoUring.unavailabilityCause()), disabled));
+  }
+
+  /** Explain why the kernel refuses although, or because, of its setting. */
+  static String refusal(String cause, int disabled) {
+    if (!cause.contains("Operation not permitted")) {
+      return cause;
+    }
+    return disabled == 0
+        ? "denied, as a seccomp profile does it: " + cause + ", kernel.io_uring_disabled = 0"
+        : "not allowed for this user: " + cause + ", kernel.io_uring_disabled = " + disabled;
+  }
+
+  /** Read the kernel's setting; kernels before 6.6 have none and allow it to everybody. */
+  static int ioUringDisabled(Path setting) {
+    if (!Files.exists(setting)) {
+      return 0;
+    }
+    try {
+      // Reading all bytes at once would return the first one only.
+      List<String> lines = Files.readAllLines(setting);
+      return Integer.parseInt(lines.getFirst().strip());
+    } catch (IOException | NumberFormatException e) {
+      throw new IllegalStateException("cannot read: path=" + setting + ", reason=" + e, e);
+    }
+  }
+
+  private static Optional<String> whyNot(String library, String netty) {
+    String system = System.getProperty("os.name", "");
+    if (!system.equals("Linux")) {
+      return Optional.of("needs Linux: os.name=" + system);
+    }
+    ClassLoader loader = NettyAvailability.class.getClassLoader();
+    if (!isPresent(netty, loader)) {
+      return Optional.of("Netty is not on the class path: missing=" + netty);
+    }
+    String architecture = System.getProperty("os.arch", "");
+    String file =
+        "META-INF/native/libnetty_transport_native_"
+            + library
+            + "_"
+            + nettyName(architecture)
+            + ".so";
+    if (loader.getResource(file) == null) {
+      return Optional.of("no native library: os.arch=" + architecture + ", missing=" + file);
+    }
+    // Netty would look for other loggers first, at each start, and one of them complains aloud.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    preferIpv4();
+    return Optional.empty();
+  }
+
+  /**
+   * Netty's only way to an IPv4 listener on io_uring: when it is first used, it looks at this
+   * property once. If something else has used it before, the listener is a dual-stack one.
+   */
+  private static void preferIpv4() {
+    String before = System.setProperty(IPV4_ONLY, "true");
+    boolean _ = NetUtil.isIpV4StackPreferred();
+    if (before == null) {
+      System.clearProperty(IPV4_ONLY);
+    } else {
+      System.setProperty(IPV4_ONLY, before);
+    }
+  }
+
+  private static boolean isPresent(String name, ClassLoader loader) {
+    try {
+      Class.forName(name, false, loader);
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private static String nettyName(String architecture) {
+    return switch (architecture) {
+      case "amd64" -> "x86_64";
+      case "aarch64" -> "aarch_64";
+      default -> architecture;
+    };
+  }
+
+  private static String rootOf(@Nullable Throwable cause) {
+    Throwable root = cause;
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root);
+  }
+}
