@@ -117,10 +117,7 @@ final class ExperimentConclusion {
     Experiment definition = ExperimentSetup.definition(type);
     Report report = run.lab().report();
     ArtifactBuilder builder =
-        Artifact.named(
-                definition.artifact().isEmpty()
-                    ? run.name().replace('-', '_')
-                    : definition.artifact())
+        Artifact.named(ExperimentSetup.artifactName(type, run.name()))
             .experiment(run.name())
             .title(definition.title())
             .command(command())
@@ -164,7 +161,7 @@ final class ExperimentConclusion {
   }
 
   private List<GateLine> gates() {
-    return GateLedger.of(context).checks(run.name()).stream()
+    return GateLedger.of(context).checks(type).stream()
         .map(check ->
             new GateLine(
                 check.gate(), run.name(), check.finding().open(), check.finding().reason()))

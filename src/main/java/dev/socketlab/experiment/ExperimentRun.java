@@ -26,7 +26,7 @@ final class ExperimentRun implements AutoCloseable {
   private final Progress progress;
   private final Provenance provenance;
   private final Instant start;
-  private final @Nullable PrivateNetworkThread network;
+  private final ExperimentNetwork network;
   private final Map<Method, Integer> outstandingTrials = new LinkedHashMap<>();
   private final Map<Method, Outcome> outcomes = new LinkedHashMap<>();
   private @Nullable Trial trial;
@@ -42,7 +42,7 @@ final class ExperimentRun implements AutoCloseable {
       Progress progress,
       Provenance provenance,
       Instant start,
-      @Nullable PrivateNetworkThread network) {
+      ExperimentNetwork network) {
     this.name = name;
     this.parameters = parameters;
     this.lab = lab;
@@ -93,7 +93,7 @@ final class ExperimentRun implements AutoCloseable {
   }
 
   Optional<PrivateNetworkThread> network() {
-    return Optional.ofNullable(network);
+    return Optional.ofNullable(network.thread());
   }
 
   void plan(Method trials, int invocations) {
@@ -141,9 +141,7 @@ final class ExperimentRun implements AutoCloseable {
 
   @Override
   public void close() {
-    if (network != null) {
-      network.close();
-    }
+    network.close();
   }
 
   private static Outcome worse(Outcome one, Outcome other) {

@@ -1,20 +1,16 @@
 package dev.socketlab.experiment;
 
 import dev.socketlab.artifact.Provenance;
-import dev.socketlab.gate.GateCheck;
-import dev.socketlab.gate.GateFinding;
 import dev.socketlab.gate.GateLedger;
-import dev.socketlab.gate.Os;
-import dev.socketlab.place.PrivateNetworkThread;
 import dev.socketlab.place.ProcessGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.opentest4j.TestAbortedException;
 
 /** What happens before the first trial: everything that can be wrong is found here. */
 final class ExperimentSetup {
@@ -36,30 +31,45 @@ final class ExperimentSetup {
   static ExperimentRun start(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
     String name = name(type);
-    Parameters parameters = Parameters.resolve(Parameters.declaredBy(type), sources(context));
+    String artifact = artifactName(type, name);
+    ArtifactNames.of(context).claim(artifact, type);
+    Parameters parameters = Parameters.resolve(declared(type), sources(context));
     Path folder =
         Path.of(context.getConfigurationParameter(OUTPUT_KEY).orElse("target/socketlab"))
-            .resolve(name);
+            .resolve(definition(type).artifact().isEmpty() ? name : artifact);
     empty(folder);
     Progress progress =
         Progress.of(name, context.getConfigurationParameter(PROGRESS_KEY).orElse("auto"));
     ProcessGuard.start();
-    Optional<PrivateNetworkThread> network = network(context, type, name);
-    Provenance provenance =
-        Provenance.capture()
-            .withNetwork(network.isPresent() ? "own namespace" : "the host's loopback");
+    ExperimentNetwork network = ExperimentNetwork.open(context, type, name, parameters);
+    Provenance provenance = Provenance.capture().withNetwork(network.describe());
     return new ExperimentRun(
         name,
         parameters,
         new Lab(
             parameters,
             folder,
-            network.isPresent(),
-            (gate, finding) -> GateLedger.of(context).check(context, name, gate, () -> finding)),
+            network,
+            (gate, finding) ->
+                GateLedger.of(context).check(context, type, name, gate, () -> finding)),
         progress,
         provenance,
         Instant.now(),
-        network.orElse(null));
+        network);
+  }
+
+  /** An experiment that may choose its network has a parameter for that. */
+  private static List<Parameter<?>> declared(Class<?> type) {
+    List<Parameter<?>> declared = new ArrayList<>(Parameters.declaredBy(type));
+    if (ExperimentNetwork.wanted(type).isPresent()) {
+      declared.add(Place.PARAMETER);
+    }
+    return declared;
+  }
+
+  static String artifactName(Class<?> type, String name) {
+    String artifact = definition(type).artifact();
+    return artifact.isEmpty() ? name.replace('-', '_') : artifact;
   }
 
   static Experiment definition(Class<?> type) {
@@ -112,37 +122,6 @@ final class ExperimentSetup {
                 Collectors.toMap(
                     key -> key, properties::getProperty, (one, _) -> one, TreeMap::new)),
         System.getenv());
-  }
-
-  private static Optional<PrivateNetworkThread> network(
-      ExtensionContext context, Class<?> type, String name) {
-    Optional<PrivateNetwork> wanted = AnnotationSupport.findAnnotation(type, PrivateNetwork.class);
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
-    GateCheck check =
-        GateLedger.of(context).check(context, name, "netns", ExperimentSetup::detectNetwork);
-    check.failIfDemanded();
-    if (check.finding().open()) {
-      return Optional.of(PrivateNetworkThread.open());
-    }
-    if (wanted.get().required()) {
-      System.out.println("SKIPPED " + name + ": " + check.describe());
-      throw new TestAbortedException(check.describe());
-    }
-    return Optional.empty();
-  }
-
-  private static GateFinding detectNetwork() {
-    if (Os.current() != Os.LINUX) {
-      return GateFinding.closed(
-          "network namespaces need Linux, this is " + System.getProperty("os.name"));
-    }
-    try (PrivateNetworkThread _ = PrivateNetworkThread.open()) {
-      return GateFinding.open("a private network can be made");
-    } catch (UnsupportedOperationException refusal) {
-      return GateFinding.closed(String.valueOf(refusal.getMessage()));
-    }
   }
 
   /** Evidence of an earlier run must not be taken for this one's. */

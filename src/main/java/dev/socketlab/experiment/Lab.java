@@ -4,8 +4,11 @@ import dev.socketlab.gate.GateCheck;
 import dev.socketlab.gate.GateClosedException;
 import dev.socketlab.gate.GateFinding;
 import dev.socketlab.place.FreePort;
+import dev.socketlab.place.LinkFault;
+import dev.socketlab.place.NetworkHost;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.place.TwoHosts;
 import dev.socketlab.trace.SyscallMeasurement;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +38,7 @@ public final class Lab {
 
   private final Parameters parameters;
   private final Path folder;
-  private final boolean privateNetwork;
+  private final ExperimentNetwork network;
   private final BiFunction<String, GateFinding, GateCheck> gates;
   private final Report report = new Report();
   private final Map<String, String> subjects = new LinkedHashMap<>();
@@ -45,16 +48,17 @@ public final class Lab {
   Lab(
       Parameters parameters,
       Path folder,
-      boolean privateNetwork,
+      ExperimentNetwork network,
       BiFunction<String, GateFinding, GateCheck> gates) {
     this.parameters = parameters;
     this.folder = folder;
-    this.privateNetwork = privateNetwork;
+    this.network = network;
     this.gates = gates;
-    scopes.push(new Scope(folder, new ArrayList<>()));
+    scopes.push(new Scope(folder, new ArrayList<>(), faults()));
   }
 
-  private record Scope(Path folder, List<Subject> subjects) {}
+  /** What began with a trial, and the faults on the link that were there before. */
+  private record Scope(Path folder, List<Subject> subjects, List<LinkFault> faultsBefore) {}
 
   /**
    * The value that a parameter has in this run.
@@ -138,7 +142,42 @@ public final class Lab {
    * @return false on the host's network
    */
   public boolean hasPrivateNetwork() {
-    return privateNetwork;
+    return network.thread() != null;
+  }
+
+  /**
+   * The host that the methods of the experiment run on.
+   *
+   * @return one end of the link
+   * @throws IllegalStateException if the experiment did not ask for two hosts
+   */
+  public NetworkHost here() {
+    return hosts().here();
+  }
+
+  /**
+   * The other host, which only the link reaches. {@code lab.java(…).on(lab.peer())} starts a
+   * subject there, {@code lab.peer().call(…)} runs code there.
+   *
+   * @return the other end of the link
+   * @throws IllegalStateException if the experiment did not ask for two hosts
+   */
+  public NetworkHost peer() {
+    return hosts().peer();
+  }
+
+  private TwoHosts hosts() {
+    TwoHosts hosts = network.hosts();
+    if (hosts == null) {
+      throw new IllegalStateException(
+          "this experiment has one host; ask for two with @PrivateNetwork(hosts = 2)");
+    }
+    return hosts;
+  }
+
+  private List<LinkFault> faults() {
+    TwoHosts hosts = network.hosts();
+    return hosts == null ? List.of() : hosts.faults();
   }
 
   /**
@@ -187,7 +226,7 @@ public final class Lab {
 
   void openScope(String name) {
     String fileName = UNFIT_FOR_A_FILE_NAME.matcher(name).replaceAll("-");
-    scopes.push(new Scope(folder.resolve(fileName), new ArrayList<>()));
+    scopes.push(new Scope(folder.resolve(fileName), new ArrayList<>(), faults()));
   }
 
   /** Throws where a subject that is at work now has died by itself. */
@@ -197,15 +236,24 @@ public final class Lab {
     }
   }
 
-  /** Ends the scope's subjects, the last one first; throws if one had died or cannot be ended. */
+  /**
+   * Ends the scope's subjects, the last one first, and its faults; throws if a subject had died or
+   * one of them cannot be ended.
+   */
   void closeScope() {
-    List<Subject> subjects = scopes.pop().subjects().reversed();
+    Scope scope = scopes.pop();
+    List<Subject> subjects = scope.subjects().reversed();
     RuntimeException failure = null;
     for (Subject subject : subjects) {
       failure = attempt(subject::failIfItDied, failure);
     }
     for (Subject subject : subjects) {
       failure = attempt(subject::stop, failure);
+    }
+    for (LinkFault fault : faults()) {
+      if (!scope.faultsBefore().contains(fault)) {
+        failure = attempt(fault::close, failure);
+      }
     }
     if (failure != null) {
       throw failure;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -18,6 +19,18 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /** The parameters that an experiment declares, with the values that they have in this run. */
 public final class Parameters {
+
+  /** What the framework itself reads; see docs/parameters.md. */
+  private static final Set<String> OF_THE_FRAMEWORK =
+      Set.of(
+          "socketlab.output",
+          "socketlab.place",
+          "socketlab.progress",
+          "socketlab.refuse-empty-run",
+          "socketlab.require",
+          "socketlab.results");
+
+  private static final Pattern WITHOUT_A_FAMILY = Pattern.compile("socketlab\\.[^.]+");
 
   private final Map<Parameter<?>, Value<?>> values = new LinkedHashMap<>();
 
@@ -99,10 +112,18 @@ public final class Parameters {
     Set<String> keys = declared.stream().map(Parameter::key).collect(Collectors.toSet());
     Set<String> families =
         keys.stream()
-            .filter(key -> key.contains("."))
+            .filter(key -> !WITHOUT_A_FAMILY.matcher(key).matches() && key.contains("."))
             .map(key -> key.substring(0, key.lastIndexOf('.') + 1))
             .collect(Collectors.toSet());
     for (String property : properties) {
+      if (WITHOUT_A_FAMILY.matcher(property).matches()
+          && !OF_THE_FRAMEWORK.contains(property)
+          && !keys.contains(property)) {
+        throw new ParameterException(
+            property
+                + " (system property) is no parameter of the framework; it has "
+                + String.join(", ", OF_THE_FRAMEWORK.stream().sorted().toList()));
+      }
       if (families.stream().anyMatch(property::startsWith) && !keys.contains(property)) {
         throw new ParameterException(
             property

@@ -14,7 +14,11 @@ import java.lang.annotation.Target;
  * device and nothing else; sockets, threads and subjects that it starts are in it too. Nothing of
  * it survives the run. The gate's name is {@code netns}; it needs Linux and CAP_SYS_ADMIN, or
  * {@code unshare -Urn} around the whole run. Where it is closed, the experiment runs on the host's
- * loopback and its artifact says so, unless it cannot do without.
+ * loopback and its artifact says so, unless it cannot do without. The parameter {@code
+ * socketlab.place} decides otherwise: {@code host} or {@code private}.
+ *
+ * <p>With two hosts there is a second network, joined to the first by a link; see {@link Lab#peer}.
+ * The gate's name is then {@code veth}; it needs {@code ip} in addition.
  */
 @Documented
 @Inherited
@@ -28,4 +32,11 @@ public @interface PrivateNetwork {
    * @return true to skip the experiment where the gate is closed
    */
   boolean required() default false;
+
+  /**
+   * How many hosts the experiment needs.
+   *
+   * @return 1, or 2 for two networks that a link joins; two are never optional
+   */
+  int hosts() default 1;
 }

@@ -35,8 +35,20 @@ public record GateCheck(String experiment, String gate, GateFinding finding, boo
    */
   public void failIfDemanded() {
     if (failsTheRun()) {
+      failIfClosed(StrictMode.KEY);
+    }
+  }
+
+  /**
+   * Fails the run where this gate is closed.
+   *
+   * @param demandedBy the setting that demands the gate
+   * @throws GateClosedException with the reason
+   */
+  public void failIfClosed(String demandedBy) {
+    if (!finding.open()) {
       throw new GateClosedException(
-          "demanded by " + StrictMode.KEY + ", but " + describe() + " (" + experiment + ")");
+          "demanded by " + demandedBy + ", but " + describe() + " (" + experiment + ")");
     }
   }
 }

@@ -49,6 +49,7 @@ final class GateCondition implements ExecutionCondition {
     return GateLedger.of(context)
         .enter(
             gate,
+            context.getRequiredTestClass(),
             subject(context),
             detector.name(gate),
             StrictMode.of(context),

@@ -21,7 +21,10 @@ public final class GateLedger {
   static final Namespace NAMESPACE = Namespace.create(GateLedger.class);
 
   private final Map<Object, GateFinding> findings = new LinkedHashMap<>();
-  private final Set<GateCheck> checks = new LinkedHashSet<>();
+  private final Set<Entry> entries = new LinkedHashSet<>();
+
+  /** Several classes may share one name, their tag. */
+  private record Entry(Class<?> type, GateCheck check) {}
 
   GateLedger() {}
 
@@ -42,45 +45,51 @@ public final class GateLedger {
    * without.
    *
    * @param context the test that asks; gives the strict mode
-   * @param experiment who needs the gate
+   * @param type the class that needs the gate
+   * @param experiment the name that it goes by
    * @param gate the gate's name, also the key under which the finding is kept
    * @param detector looks at the machine, called once in a session
    * @return the check, already in the ledger
    */
   public GateCheck check(
-      ExtensionContext context, String experiment, String gate, Supplier<GateFinding> detector) {
-    return enter(gate, experiment, gate, StrictMode.of(context), detector);
+      ExtensionContext context,
+      Class<?> type,
+      String experiment,
+      String gate,
+      Supplier<GateFinding> detector) {
+    return enter(gate, type, experiment, gate, StrictMode.of(context), detector);
   }
 
   synchronized GateCheck enter(
       Object key,
+      Class<?> type,
       String experiment,
       String gate,
       StrictMode strict,
       Supplier<GateFinding> detector) {
     GateFinding finding = findings.computeIfAbsent(key, _ -> detector.get());
     GateCheck check = new GateCheck(experiment, gate, finding, strict.demands(gate));
-    checks.add(check);
+    entries.add(new Entry(type, check));
     return check;
   }
 
   /**
    * What has been checked so far.
    *
-   * @return the checks in the order in which they were first made
+   * @return the checks in the order in which they were first made, each once
    */
   public synchronized List<GateCheck> checks() {
-    return List.copyOf(checks);
+    return entries.stream().map(Entry::check).distinct().toList();
   }
 
   /**
-   * What has been checked so far for one experiment.
+   * What has been checked so far for one class.
    *
-   * @param experiment the experiment's name
+   * @param type the experiment's class
    * @return its checks in the order in which they were first made
    */
-  public List<GateCheck> checks(String experiment) {
-    return checks().stream().filter(check -> check.experiment().equals(experiment)).toList();
+  public synchronized List<GateCheck> checks(Class<?> type) {
+    return entries.stream().filter(e -> e.type() == type).map(Entry::check).toList();
   }
 
   /**
@@ -99,6 +108,7 @@ public final class GateLedger {
   /** The table that a run ends with, one line for each check, empty where nothing was checked. */
   synchronized List<String> table() {
     List<String> lines = new ArrayList<>();
+    List<GateCheck> checks = checks();
     int experiments = width("experiment", checks.stream().map(GateCheck::experiment).toList());
     int gates = width("gate", checks.stream().map(GateCheck::gate).toList());
     for (GateCheck check : checks) {

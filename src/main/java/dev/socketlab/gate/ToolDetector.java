@@ -5,10 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Looks for an executable file of that name in the directories of the search path. */
 final class ToolDetector implements GateDetector<RequiresTool> {
+
+  /** Debian's packages of tools that go by another name. */
+  private static final Map<String, String> PACKAGES =
+      Map.of(
+          "ip", "iproute2",
+          "nft", "nftables",
+          "perf", "linux-perf",
+          "ss", "iproute2",
+          "tc", "iproute2");
 
   @Override
   public String name(RequiresTool gate) {
@@ -33,6 +43,8 @@ final class ToolDetector implements GateDetector<RequiresTool> {
     return directories.stream().map(d -> d.resolve(tool)).anyMatch(Files::isExecutable)
         ? GateFinding.open(tool + " is on the search path")
         : GateFinding.closed(
-            tool + " is not on the search path; install it, on Debian: apt-get install " + tool);
+            tool
+                + " is not on the search path; install it, on Debian: apt-get install "
+                + PACKAGES.getOrDefault(tool, tool));
   }
 }

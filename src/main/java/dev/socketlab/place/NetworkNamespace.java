@@ -26,7 +26,6 @@ final class NetworkNamespace {
   private static final int IFREQ_BYTES = 40;
   private static final int IFREQ_FLAGS = 16;
   private static final short IFF_UP = 1;
-  private static final int EPERM = 1;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -104,11 +103,7 @@ final class NetworkNamespace {
       return;
     }
     int errno = (int) ERRNO.get(state, 0L);
-    String reason =
-        errno == EPERM
-            ? "EPERM: needs CAP_SYS_ADMIN; run as root, or with it in a container, or put"
-                + " `unshare -Urn` around the whole run"
-            : "errno " + errno;
+    String reason = NamespaceRights.ofThisThread().explain(errno);
     throw new UnsupportedOperationException(call + " was refused: " + reason);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform thread in a network namespace of its own, whose loopback device is up. Sockets that it
@@ -23,12 +24,21 @@ public final class PrivateNetworkThread implements AutoCloseable {
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
 
   private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(
-          task -> Thread.ofPlatform().name("private-network").daemon().unstarted(task));
+      Executors.newSingleThreadExecutor(task -> {
+        Thread created = Thread.ofPlatform().name("private-network").daemon().unstarted(task);
+        thread = created;
+        return created;
+      });
 
+  private volatile @Nullable Thread thread;
   private volatile boolean stuck;
 
   private PrivateNetworkThread() {}
+
+  /** A thread that has not moved; a seam for tests. */
+  static PrivateNetworkThread inTheHostsNetwork() {
+    return new PrivateNetworkThread();
+  }
 
   /**
    * Starts the thread and moves it to a network of its own.
@@ -65,7 +75,7 @@ public final class PrivateNetworkThread implements AutoCloseable {
 
   /**
    * Runs something in the private network and waits for it. An interruption of the caller is handed
-   * on to the thread.
+   * on to the thread. Where the caller is that thread, it is simply run.
    *
    * @param work what to run
    * @param <T> the type of its result
@@ -73,6 +83,9 @@ public final class PrivateNetworkThread implements AutoCloseable {
    * @throws Throwable what it threw
    */
   public <T> T call(Callable<T> work) throws Throwable {
+    if (Thread.currentThread() == thread) {
+      return work.call();
+    }
     CountDownLatch done = new CountDownLatch(1);
     Future<T> future =
         executor.submit(() -> {

@@ -34,6 +34,7 @@ public final class Subject implements AutoCloseable {
   private final Duration grace;
   private final Readiness readiness;
   private final Writer input;
+  private final @Nullable NetworkHost host;
   private ProcessHandle observed;
   private int port;
   private @Nullable MatchResult ready;
@@ -52,7 +53,9 @@ public final class Subject implements AutoCloseable {
       boolean hasParent,
       SubjectOutput output,
       Duration grace,
-      Readiness readiness) {
+      Readiness readiness,
+      @Nullable NetworkHost host) {
+    this.host = host;
     this.name = name;
     this.startedAs = startedAs;
     this.process = process;
@@ -113,10 +116,11 @@ public final class Subject implements AutoCloseable {
   /**
    * The address it listens on.
    *
-   * @return 127.0.0.1 and {@link #port()}
+   * @return {@link #port()} and 127.0.0.1, or the address of the host that it was started {@link
+   *     SubjectBuilder#on on}
    */
   public InetSocketAddress address() {
-    return new InetSocketAddress(loopback(), port());
+    return new InetSocketAddress(host == null ? loopback() : host.address(), port());
   }
 
   /**
@@ -163,10 +167,13 @@ public final class Subject implements AutoCloseable {
       ready = match;
       port = match.groupCount() > 0 ? Integer.parseInt(match.group(1)) : port;
     } else if (port != 0) {
-      awaitWhileAlive(
-          "to listen on port " + port, readiness.within(), () -> FreePort.isListening(port));
+      awaitWhileAlive("to listen on port " + port, readiness.within(), this::isListening);
     }
     return this;
+  }
+
+  private boolean isListening() throws Exception {
+    return host == null ? FreePort.isListening(port) : host.call(() -> FreePort.isListening(port));
   }
 
   /**

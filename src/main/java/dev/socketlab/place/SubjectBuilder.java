@@ -36,6 +36,7 @@ public final class SubjectBuilder {
   private @Nullable Pattern readyPattern;
   private Duration readyWithin = Duration.ofSeconds(20);
   private Duration grace = Duration.ofSeconds(5);
+  private @Nullable NetworkHost host;
 
   private SubjectBuilder(
       Path folder,
@@ -182,7 +183,19 @@ public final class SubjectBuilder {
   }
 
   /**
-   * Starts the subject in the network of the calling thread and waits until it is ready.
+   * Starts the subject on another host than the calling thread's.
+   *
+   * @param host where it runs
+   * @return this
+   */
+  public SubjectBuilder on(NetworkHost host) {
+    this.host = host;
+    return this;
+  }
+
+  /**
+   * Starts the subject in the network of the calling thread, unless told by {@link #on}, and waits
+   * until it is ready.
    *
    * @return the running subject
    * @throws SubjectException if it cannot be started, ends early, or is not ready in time
@@ -192,15 +205,14 @@ public final class SubjectBuilder {
   }
 
   /**
-   * Starts the subject in the network of the calling thread and does not wait, so that several can
-   * start at the same time.
+   * Starts the subject likewise and does not wait, so that several can start at the same time.
    *
    * @return the subject; call its {@link Subject#awaitReady} before anything else
    * @throws SubjectException if it cannot be started
    */
   public Subject launch() {
-    int port = arguments.stream().anyMatch(a -> a.contains(PORT)) ? FreePort.find() : 0;
-    Subject subject = launch(port);
+    NetworkHost elsewhere = host;
+    Subject subject = elsewhere == null ? launchHere() : launchOn(elsewhere);
     owner.accept(subject);
     if (!parent.isEmpty()) {
       subject.awaitChild();
@@ -208,7 +220,19 @@ public final class SubjectBuilder {
     return subject;
   }
 
-  private Subject launch(int port) {
+  private Subject launchOn(NetworkHost elsewhere) {
+    try {
+      return elsewhere.call(this::launchHere);
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new SubjectException(
+          "subject " + name + " cannot be started on " + elsewhere.address(), failure);
+    }
+  }
+
+  private Subject launchHere() {
+    int port = arguments.stream().anyMatch(a -> a.contains(PORT)) ? FreePort.find() : 0;
     List<String> command = new ArrayList<>(parent);
     command.addAll(prefix);
     if (mainClass != null) {
@@ -231,7 +255,8 @@ public final class SubjectBuilder {
           !parent.isEmpty(),
           new SubjectOutput(log),
           grace,
-          readiness(port));
+          readiness(port),
+          host);
     } catch (IOException failure) {
       throw new SubjectException(
           "subject " + name + " cannot be started: " + failure.getMessage(), failure);

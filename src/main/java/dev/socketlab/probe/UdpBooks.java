@@ -1,5 +1,7 @@
 package dev.socketlab.probe;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Equations, those over figures that were not given being left out or undetermined:
  *
  * <ul>
- *   <li>published = received + socket drops (+ backlog drops)
+ *   <li>published = received + socket drops (+ backlog drops) (+ link drops)
  *   <li>lost = interior gaps + head loss + tail loss, where lost is published − received
  *   <li>with protocol counters: RcvbufErrors = socket drops, InDatagrams = received, OutDatagrams =
  *       published; see {@link ProtocolCounters} for what and when the kernel counts there. They
@@ -26,6 +28,7 @@ public final class UdpBooks {
   private static final String LOST = "lost";
   private static final String SOCKET_DROPS = "socket drops";
   private static final String BACKLOG_DROPS = "backlog drops";
+  private static final String LINK_DROPS = "link drops";
   private static final String INTERIOR = "interior gaps";
   private static final String HEAD = "head loss";
   private static final String TAIL = "tail loss";
@@ -78,10 +81,12 @@ public final class UdpBooks {
     private @Nullable Long received;
     private @Nullable Figure socketDrops;
     private @Nullable Figure backlogDrops;
+    private @Nullable Figure linkDrops;
     private @Nullable Figure interiorGaps;
     private @Nullable Figure headLoss;
     private @Nullable Figure tailLoss;
-    private @Nullable ProtocolCounterDeltas protocol;
+    private @Nullable ProtocolCounterDeltas sending;
+    private @Nullable ProtocolCounterDeltas receiving;
     private String protocolGroup = "Udp";
 
     private Builder(String title) {
@@ -158,6 +163,19 @@ public final class UdpBooks {
     }
 
     /**
+     * Enter what a fault on the link between two hosts dropped; may be left out where there is
+     * none.
+     *
+     * @param datagrams the fault's own count
+     * @param origin where the figure came from, for instance {@code nft counter}
+     * @return this builder
+     */
+    public Builder linkDrops(long datagrams, String origin) {
+      linkDrops = new Figure(OptionalLong.of(checked(LINK_DROPS, datagrams)), origin);
+      return this;
+    }
+
+    /**
      * Enter the losses that the subscriber found in the sequence numbers.
      *
      * @param interior missing between the first and the last datagram received
@@ -194,7 +212,21 @@ public final class UdpBooks {
      * @return this builder
      */
     public Builder protocolCounters(ProtocolCounterDeltas deltas, IpVersion version) {
-      protocol = deltas;
+      return protocolCounters(deltas, deltas, version);
+    }
+
+    /**
+     * Enter the protocol-wide counters of two hosts.
+     *
+     * @param publisher what the publisher's host counted, from before the first send
+     * @param subscriber what the subscriber's host counted, to after the last read
+     * @param version as above
+     * @return this builder
+     */
+    public Builder protocolCounters(
+        ProtocolCounterDeltas publisher, ProtocolCounterDeltas subscriber, IpVersion version) {
+      sending = publisher;
+      receiving = subscriber;
       protocolGroup = version == IpVersion.V4 ? "Udp" : "Udp6";
       return this;
     }
@@ -233,26 +265,30 @@ public final class UdpBooks {
       enter(books, INTERIOR, interior);
       enter(books, HEAD, given(HEAD, headLoss));
       enter(books, TAIL, given(TAIL, tailLoss));
+      List<String> terms = new ArrayList<>(List.of(RECEIVED, SOCKET_DROPS));
       if (backlog.value().isPresent()) {
-        books.equation(
-            "every datagram is accounted for", PUBLISHED, RECEIVED, SOCKET_DROPS, BACKLOG_DROPS);
-      } else {
-        books.equation("every datagram is accounted for", PUBLISHED, RECEIVED, SOCKET_DROPS);
+        terms.add(BACKLOG_DROPS);
       }
+      if (linkDrops != null) {
+        enter(books, LINK_DROPS, linkDrops);
+        terms.add(LINK_DROPS);
+      }
+      books.equation("every datagram is accounted for", PUBLISHED, terms.toArray(String[]::new));
       if (interior.value().isPresent()) {
         books.equation("every loss shows as a gap", LOST, INTERIOR, HEAD, TAIL);
       }
-      if (protocol != null) {
-        addProtocol(books, protocol);
+      if (sending != null && receiving != null) {
+        addProtocol(books, sending, receiving);
       }
       return new UdpBooks(sent, read, books.build());
     }
 
-    private void addProtocol(Ledger.Builder books, ProtocolCounterDeltas deltas) {
+    private void addProtocol(
+        Ledger.Builder books, ProtocolCounterDeltas publisher, ProtocolCounterDeltas subscriber) {
       books
-          .counter(deltas, protocolGroup, "RcvbufErrors")
-          .counter(deltas, protocolGroup, "InDatagrams")
-          .counter(deltas, protocolGroup, "OutDatagrams")
+          .counter(subscriber, protocolGroup, "RcvbufErrors")
+          .counter(subscriber, protocolGroup, "InDatagrams")
+          .counter(publisher, protocolGroup, "OutDatagrams")
           .equation("the protocol counts the socket's drops", "RcvbufErrors", SOCKET_DROPS)
           .equation("the protocol counts each read", "InDatagrams", RECEIVED)
           .equation("the protocol counts each send", "OutDatagrams", PUBLISHED);

@@ -108,6 +108,19 @@ class ParametersTest {
   }
 
   @Test
+  void aMisspeltPropertyOfTheFrameworkIsNotIgnored() {
+    assertThatThrownBy(() -> resolve(Map.of(), Map.of("socketlab.plase", "host"), Map.of()))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageStartingWith(
+            "socketlab.plase (system property) is no parameter of the framework")
+        .hasMessageContaining("socketlab.place, socketlab.progress");
+    resolve(
+        Map.of(),
+        Map.of("socketlab.place", "host", "socketlab.other.orders", "5"),
+        Map.of()); // of the framework, and of another experiment
+  }
+
+  @Test
   void anUndeclaredParameterIsRefused() {
     Parameter<Integer> other = Parameter.integer("lab.other", 1, 1, 1);
     assertThatThrownBy(() -> resolve(Map.of(), Map.of(), Map.of()).get(other))

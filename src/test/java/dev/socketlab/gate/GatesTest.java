@@ -39,7 +39,8 @@ class GatesTest {
     assertThat(tool.toFile().setExecutable(true)).isTrue();
     assertThat(ToolDetector.detect("strace", List.of(folder)).open()).isTrue();
     assertThat(ToolDetector.detect("perf", List.of(folder)).reason())
-        .isEqualTo("perf is not on the search path; install it, on Debian: apt-get install perf");
+        .isEqualTo(
+            "perf is not on the search path; install it, on Debian: apt-get install linux-perf");
     assertThatThrownBy(() -> ToolDetector.detect("/bin/sh", List.of(folder)))
         .hasMessageContaining("without a directory");
   }
@@ -167,6 +168,6 @@ class GatesTest {
 
   private static void check(
       GateLedger ledger, String gate, StrictMode strict, GateFinding finding) {
-    ledger.enter(gate, "tide", gate, strict, () -> finding);
+    ledger.enter(gate, GatesTest.class, "tide", gate, strict, () -> finding);
   }
 }

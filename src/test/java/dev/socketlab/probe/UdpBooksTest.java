@@ -50,6 +50,23 @@ class UdpBooksTest {
   }
 
   @Test
+  void dropsOfALinkAreATermOfTheMainEquationAndTwoHostsCountForThemselves() {
+    UdpBooks.Builder books =
+        burst()
+            .socketDrops(90, "net/udp drops")
+            .backlogDropsAbsent("two hosts")
+            .withoutSequenceNumbers()
+            .protocolCounters(udp(100, 0, 0), udp(0, 4, 90), IpVersion.V4);
+
+    assertThat(books.linkDrops(6, "nft counter").build().ledger().balances()).isTrue();
+    assertThat(books.linkDrops(5, "nft counter").build().ledger().imbalances())
+        .singleElement()
+        .asString()
+        .contains("published = received + socket drops + link drops")
+        .contains("100 = 4 + 90 + 5: off by +1");
+  }
+
+  @Test
   void unknownSocketDropsLeaveTheBooksUndetermined() {
     UdpBooks books =
         burst()

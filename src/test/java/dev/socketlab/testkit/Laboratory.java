@@ -9,6 +9,7 @@ import dev.socketlab.artifact.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.OutputDirectoryCreator;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -52,15 +55,21 @@ public final class Laboratory {
     return run(selectClass(fixture));
   }
 
+  /** Runs several experiments in one session. */
+  public Outcome runTogether(Class<?>... fixtures) {
+    return run(
+        Arrays.stream(fixtures).map(DiscoverySelectors::selectClass).toArray(ClassSelector[]::new));
+  }
+
   /** Runs one method of an experiment. */
   public Outcome runOnly(Class<?> fixture, String method, Class<?>... parameters) {
     return run(selectMethod(fixture, method, parameters));
   }
 
-  private Outcome run(DiscoverySelector selector) {
+  private Outcome run(DiscoverySelector... selectors) {
     EngineTestKit.Builder kit =
         EngineTestKit.engine("junit-jupiter")
-            .selectors(selector)
+            .selectors(selectors)
             .outputDirectoryCreator(new Attachments(folder.resolve("attachments")));
     configuration.forEach(kit::configurationParameter);
     return new Outcome(kit.execute(), results());

@@ -1,0 +1,126 @@
+package dev.socketlab.experiments.laws;
+
+import dev.socketlab.probe.Ledger;
+import dev.socketlab.probe.ProtocolCounterDeltas;
+import dev.socketlab.probe.ProtocolCounters;
+import dev.socketlab.probe.TcpSockets;
+import dev.socketlab.probe.TcpState;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Connects to a listener until its accept queue is full, and then some more. */
+final class AcceptQueueDriver implements AutoCloseable {
+
+  /** Less than the second after which a SYN is repeated. */
+  private static final Duration BEFORE_A_RETRY = Duration.ofMillis(900);
+
+  private static final Duration RETRY_AT_MOST = Duration.ofSeconds(10);
+
+  private final InetSocketAddress listener;
+  private final ProtocolCounters before = ProtocolCounters.read();
+  private final List<SocketChannel> clients = new ArrayList<>();
+  private int surplus;
+
+  AcceptQueueDriver(InetSocketAddress listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Connects one after the other, each only when the one before is in the queue; two that were on
+   * their way at once might both find the last place free. Gives up where one does not get in.
+   */
+  void fill(int connections) throws IOException {
+    for (int i = 1; i <= connections; i++) {
+      SocketChannel client = connect();
+      int opened = i;
+      if (!reached(() -> client.finishConnect() && count("Tcp", "PassiveOpens") >= opened)) {
+        return;
+      }
+    }
+  }
+
+  /** Connects where there is no place left. */
+  void overflow(int connections) throws IOException {
+    for (int i = 0; i < connections; i++) {
+      connect();
+      surplus++;
+      reached(() -> count("TcpExt", "ListenOverflows") >= surplus);
+    }
+  }
+
+  /** Waits until the kernel has repeated each SYN that was dropped. */
+  void awaitRetries() {
+    Awaitility.await("each dropped SYN is repeated")
+        .pollInSameThread()
+        .atMost(RETRY_AT_MOST)
+        .until(() -> count("TcpExt", "TCPSynRetrans") >= surplus);
+  }
+
+  private SocketChannel connect() throws IOException {
+    SocketChannel client = SocketChannel.open();
+    clients.add(client);
+    client.configureBlocking(false);
+    client.connect(listener);
+    return client;
+  }
+
+  private static boolean reached(Callable<Boolean> condition) {
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(BEFORE_A_RETRY)
+          .until(condition);
+      return true;
+    } catch (ConditionTimeoutException _) {
+      return false; // the books will show it
+    }
+  }
+
+  private long count(String group, String name) {
+    return ProtocolCounters.read().since(before).value(group, name);
+  }
+
+  /** Closes the books: what was attempted, what the tables show, what the kernel counted. */
+  Ledger books(String title, int effectiveBacklog) {
+    ProtocolCounterDeltas counted = ProtocolCounters.read().since(before);
+    TcpSockets sockets = TcpSockets.read();
+    long waiting = sockets.listenerOn(listener.getPort()).orElseThrow().acceptQueueLength();
+    long refused =
+        sockets.all().stream()
+            .filter(socket -> socket.state() == TcpState.SYN_SENT)
+            .filter(socket -> socket.remote().getPort() == listener.getPort())
+            .count();
+    return Ledger.titled(title)
+        .account("capacity", effectiveBacklog + 1L, "min(backlog, somaxconn) + 1")
+        .account("surplus", surplus, "driver: connections attempted beyond the capacity")
+        .account("waiting", waiting, "net/tcp, rx_queue of the listener")
+        .account("refused", refused, "net/tcp, clients in SYN_SENT")
+        .counter(counted, "Tcp", "PassiveOpens")
+        .counter(counted, "TcpExt", "ListenOverflows")
+        .counter(counted, "TcpExt", "ListenDrops")
+        .counter(counted, "TcpExt", "TCPSynRetrans")
+        .equation("the queue holds backlog + 1", "waiting", "capacity")
+        .equation("each connection held is one PassiveOpens", "PassiveOpens", "capacity")
+        .equation("each surplus connection waits for an answer", "refused", "surplus")
+        .equation(
+            "each SYN too many is one overflow", "ListenOverflows", "surplus", "TCPSynRetrans")
+        .equation("each overflow is one drop", "ListenDrops", "ListenOverflows")
+        .build();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SocketChannel client : clients) {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.socketlab.experiments.laws;
+
+import static dev.socketlab.assertion.LabAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketlab.artifact.Table;
+import dev.socketlab.experiment.Experiment;
+import dev.socketlab.experiment.Factor;
+import dev.socketlab.experiment.Lab;
+import dev.socketlab.experiment.Mechanism;
+import dev.socketlab.experiment.PrivateNetwork;
+import dev.socketlab.experiment.RequiresFault;
+import dev.socketlab.experiment.Trial;
+import dev.socketlab.experiment.Trials;
+import dev.socketlab.gate.RequiresLinux;
+import dev.socketlab.place.FaultKind;
+import dev.socketlab.place.LinkFault;
+import dev.socketlab.place.NetworkHost;
+import dev.socketlab.place.Subject;
+import dev.socketlab.place.Traffic;
+import dev.socketlab.probe.UdpBooks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+
+/** The law of a lossy link: each datagram that it drops is found again, by number. */
+@Tag("socket-laws")
+@Experiment(
+    title = "A link that drops each n-th datagram: the loss is found again, by number",
+    artifact = "socket_laws_loss",
+    shows = {
+      "Loss on a link between two hosts shows in the gaps of the sequence numbers to the datagram:"
+          + " what is missing are the multiples of n.",
+      "The link's own count of drops is the loss, and with it the books of both hosts balance."
+    },
+    doesNotShow = {
+      "Loss by chance or in bursts, as real networks have it: here each n-th datagram is dropped.",
+      "Loss in a full receive buffer, see socket-stress: a burst fits into the buffer whole."
+    })
+@RequiresLinux
+@RequiresFault(FaultKind.DROP)
+@PrivateNetwork(hosts = 2)
+class LinkLossExperiment implements LawsParameters {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final String[] QUICK_START = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
+
+  private final List<LossyBurst> bursts = new ArrayList<>();
+  private final List<Subject> subjects = new ArrayList<>();
+
+  /** The two programs; controls put saboteurs in their place. */
+  Class<?> publisher() {
+    return NumberedPublisher.class;
+  }
+
+  Class<?> subscriber() {
+    return NumberedSubscriber.class;
+  }
+
+  /** Sets the fault; controls set another one. */
+  @Nullable LinkFault inject(NetworkHost subscriber, int dropEvery) {
+    return dropEvery == 0 ? null : subscriber.dropEvery(dropEvery, Traffic.UDP);
+  }
+
+  List<Integer> dropEvery(Lab lab) {
+    List<Integer> levels = new ArrayList<>(List.of(0));
+    levels.addAll(lab.get(DROP_EVERY));
+    return levels;
+  }
+
+  @BeforeAll
+  void start(Lab lab) {
+    Subject subscriber =
+        lab.java(subscriber(), "{port}")
+            .named("subscriber")
+            .jvmFlags(QUICK_START)
+            .readyWhen("subscribed to port (\\d+)")
+            .on(lab.peer())
+            .start();
+    Subject publisher =
+        lab.java(
+                publisher(),
+                lab.peer().address().getHostAddress(),
+                Integer.toString(subscriber.port()))
+            .named("publisher")
+            .jvmFlags(QUICK_START)
+            .readyWhen("ready to publish")
+            .start();
+    subjects.addAll(List.of(subscriber, publisher));
+  }
+
+  @Trials(parameter = "socketlab.laws.trials")
+  void burst(@Factor("dropEvery") int dropEvery, Trial trial, Lab lab) throws Exception {
+    Subject subscriber = subjects.getFirst();
+    String name = "b" + bursts.size() + "e";
+    LinkWatch watch = new LinkWatch(lab, subscriber.port());
+    LinkFault fault = inject(lab.peer(), dropEvery);
+    int published = publish(name, lab.get(DATAGRAMS));
+    watch.settle(published, fault);
+    List<Integer> received = received(subscriber, name);
+    long dropped = fault == null ? 0 : fault.dropped();
+    UdpBooks.Builder books =
+        UdpBooks.titled(trial.toString())
+            .published(published)
+            .received(received.size())
+            .linkDrops(dropped, fault == null ? "no fault is set" : "nft, " + fault);
+    enterGaps(books, published, received);
+    watch.enterInto(books);
+    bursts.add(
+        new LossyBurst(
+            dropEvery,
+            trial.number(),
+            published,
+            received,
+            fault == null ? 0 : fault.seen(),
+            dropped,
+            books.build()));
+    trial.result("lost %d of %d".formatted(published - received.size(), published));
+  }
+
+  private int publish(String burst, int datagrams) {
+    Subject publisher = subjects.getLast();
+    publisher.send("burst " + burst + " " + datagrams);
+    return Integer.parseInt(
+        publisher
+            .awaitOutput(Pattern.compile("burst " + burst + " published=(\\d+)"), SOON)
+            .group(1));
+  }
+
+  private static List<Integer> received(Subject subscriber, String burst) {
+    subscriber.send("report " + burst);
+    String numbers =
+        subscriber
+            .awaitOutput(Pattern.compile("report " + burst + " received=([0-9,]*)"), SOON)
+            .group(1);
+    return numbers.isEmpty()
+        ? List.of()
+        : Arrays.stream(numbers.split(",", -1)).map(Integer::valueOf).toList();
+  }
+
+  private static void enterGaps(UdpBooks.Builder books, int published, List<Integer> received) {
+    if (received.isEmpty()) {
+      books.gaps(0, 0, published);
+      return;
+    }
+    int first = received.getFirst();
+    int last = received.getLast();
+    books.gaps(
+        LossyBurst.missing(published, received).stream()
+            .filter(number -> number > first && number < last)
+            .count(),
+        first - 1L,
+        (long) published - last);
+  }
+
+  @Mechanism("the injection takes place: the fault meets each datagram and drops each n-th")
+  @Order(1)
+  void theInjectionTakesPlace(Lab lab) {
+    List<LossyBurst> lossy = lossy();
+    assertThat(lossy)
+        .isNotEmpty()
+        .allSatisfy(burst -> {
+          assertThat(burst.seen())
+              .as("seen; %s", burst.books().ledger())
+              .isEqualTo(burst.published());
+          assertThat(burst.dropped())
+              .as("dropped; %s", burst.books().ledger())
+              .isEqualTo(burst.published() / burst.dropEvery());
+        });
+    lab.evidence(
+        "%d datagrams dropped".formatted(lossy.stream().mapToLong(LossyBurst::dropped).sum()));
+  }
+
+  @Mechanism("what is missing are the multiples of n, and nothing without a fault")
+  @Order(2)
+  void theMultiplesAreMissing(Lab lab) {
+    assertThat(bursts)
+        .allSatisfy(burst ->
+            assertThat(burst.missing())
+                .as("missing with each %dth dropped", burst.dropEvery())
+                .isEqualTo(burst.multiples()));
+    lab.evidence("%d of %d sets are equal".formatted(bursts.size(), bursts.size()));
+  }
+
+  @Mechanism("the books of both hosts balance: the link's count of drops is the loss")
+  @Order(3)
+  void theBooksBalance(Lab lab) {
+    assertThat(bursts)
+        .allSatisfy(burst -> {
+          assertThat(burst.books()).balance();
+          assertThat(burst.books()).lost(burst.dropped());
+        });
+    lab.evidence("%d of %d ledgers balance".formatted(bursts.size(), bursts.size()));
+  }
+
+  @AfterAll
+  void report(Lab lab) {
+    Table table =
+        Table.named("Bursts over the link")
+            .column("n", "", "each n-th datagram is dropped; 0 for no fault")
+            .column("trial")
+            .column("published")
+            .column("seen", "", "datagrams that the fault was applied to")
+            .column("dropped", "", "the fault's own count")
+            .column("received")
+            .column("missing", "", "numbers that did not come")
+            .column("multiples", "", "numbers that ought not to come");
+    for (LossyBurst burst : bursts) {
+      table =
+          table.row(
+              burst.dropEvery(),
+              burst.trial(),
+              burst.published(),
+              burst.seen(),
+              burst.dropped(),
+              burst.received().size(),
+              burst.missing().size(),
+              burst.multiples().size());
+    }
+    lab.report()
+        .table(table)
+        .tool("nft")
+        .howToRead(
+            "The publisher is on one host, the subscriber on the other; the fault is a rule of"
+                + " nftables where datagrams arrive. It counts datagrams from the moment it is"
+                + " set, so that the n-th it sees is the one with number n.");
+  }
+
+  private List<LossyBurst> lossy() {
+    return bursts.stream().filter(burst -> burst.dropEvery() > 0).toList();
+  }
+}

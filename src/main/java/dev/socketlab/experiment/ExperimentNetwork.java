@@ -1,0 +1,129 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.gate.GateCheck;
+import dev.socketlab.gate.GateFinding;
+import dev.socketlab.gate.GateLedger;
+import dev.socketlab.gate.Os;
+import dev.socketlab.place.PrivateNetworkThread;
+import dev.socketlab.place.TwoHosts;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The network that an experiment runs in.
+ *
+ * @param thread runs its methods; null on the host's network
+ * @param hosts the two hosts of a link; null with one host or none
+ */
+record ExperimentNetwork(@Nullable PrivateNetworkThread thread, @Nullable TwoHosts hosts) {
+
+  private static final ExperimentNetwork OF_THE_HOST = new ExperimentNetwork(null, null);
+
+  static Optional<PrivateNetwork> wanted(Class<?> type) {
+    return AnnotationSupport.findAnnotation(type, PrivateNetwork.class);
+  }
+
+  static ExperimentNetwork open(
+      ExtensionContext context, Class<?> type, String name, Parameters parameters) {
+    Optional<PrivateNetwork> wanted = wanted(type);
+    if (wanted.isEmpty()) {
+      return OF_THE_HOST;
+    }
+    int hosts = wanted.get().hosts();
+    if (hosts != 1 && hosts != 2) {
+      throw new ExtensionConfigurationException(
+          "@PrivateNetwork on " + type.getSimpleName() + ": `hosts` = " + hosts + "; give 1 or 2");
+    }
+    boolean required = wanted.get().required() || hosts == 2;
+    Place place = parameters.get(Place.PARAMETER);
+    GateLedger gates = GateLedger.of(context);
+    if (place == Place.HOST) {
+      if (required) {
+        GateCheck check =
+            gates.check(
+                context,
+                type,
+                name,
+                "place",
+                () -> GateFinding.closed("needs a private network, socketlab.place = host"));
+        check.failIfDemanded();
+        skip(name, check);
+      }
+      return OF_THE_HOST;
+    }
+    GateCheck check =
+        hosts == 1
+            ? gates.check(context, type, name, "netns", ExperimentNetwork::detectOne)
+            : gates.check(context, type, name, "veth", ExperimentNetwork::detectTwo);
+    check.failIfDemanded();
+    if (check.finding().open()) {
+      return hosts == 1 ? one() : two();
+    }
+    if (place == Place.PRIVATE) {
+      check.failIfClosed("socketlab.place = private");
+    }
+    if (required) {
+      skip(name, check);
+    }
+    return OF_THE_HOST;
+  }
+
+  private static void skip(String name, GateCheck check) {
+    System.out.println("SKIPPED " + name + ": " + check.describe());
+    throw new TestAbortedException(check.describe());
+  }
+
+  private static ExperimentNetwork one() {
+    return new ExperimentNetwork(PrivateNetworkThread.open(), null);
+  }
+
+  private static ExperimentNetwork two() {
+    TwoHosts hosts = TwoHosts.open();
+    return new ExperimentNetwork(hosts.thread(), hosts);
+  }
+
+  private static GateFinding detectOne() {
+    return detect(PrivateNetworkThread::open, "a private network can be made");
+  }
+
+  private static GateFinding detectTwo() {
+    return detect(TwoHosts::open, "two private networks can be joined");
+  }
+
+  private static GateFinding detect(Supplier<? extends AutoCloseable> attempt, String success) {
+    if (Os.current() != Os.LINUX) {
+      return GateFinding.closed(
+          "network namespaces need Linux, this is " + System.getProperty("os.name"));
+    }
+    try (AutoCloseable _ = attempt.get()) {
+      return GateFinding.open(success);
+    } catch (UnsupportedOperationException refusal) {
+      return GateFinding.closed(String.valueOf(refusal.getMessage()));
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new IllegalStateException("a private network cannot be closed", failure);
+    }
+  }
+
+  /** For the provenance of an artifact. */
+  String describe() {
+    if (hosts != null) {
+      return "two own namespaces, joined by a veth pair";
+    }
+    return thread == null ? "the host's loopback" : "own namespace";
+  }
+
+  void close() {
+    if (hosts != null) {
+      hosts.close();
+    } else if (thread != null) {
+      thread.close();
+    }
+  }
+}

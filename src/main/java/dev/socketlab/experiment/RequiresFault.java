@@ -1,0 +1,48 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.gate.Gate;
+import dev.socketlab.place.FaultKind;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The experiment sets a fault on the link between its two hosts, and is skipped where that cannot
+ * be had. The fault is tried on a link of its own, so that an open gate means that the tool is
+ * there and the kernel can. The gate's name is the kind's {@link FaultKind#label() label}, for
+ * instance {@code link-drop}.
+ */
+@Documented
+@Inherited
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(RequiresFault.All.class)
+@Gate(FaultDetector.class)
+public @interface RequiresFault {
+
+  /**
+   * The kind of fault.
+   *
+   * @return one kind
+   */
+  FaultKind value();
+
+  /** Holds several {@link RequiresFault} on one element. */
+  @Documented
+  @Inherited
+  @Target({ElementType.TYPE, ElementType.METHOD})
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface All {
+
+    /**
+     * The kinds.
+     *
+     * @return one annotation for each kind
+     */
+    RequiresFault[] value();
+  }
+}

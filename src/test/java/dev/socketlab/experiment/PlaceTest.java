@@ -1,0 +1,171 @@
+package dev.socketlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.socketlab.artifact.Artifact;
+import dev.socketlab.gate.RequiresTool;
+import dev.socketlab.testkit.Laboratory;
+import dev.socketlab.testkit.Laboratory.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where an experiment runs, as socketlab.place says, and what its artifact says of it. */
+class PlaceTest {
+
+  private @TempDir Path folder;
+  private Laboratory laboratory;
+
+  @BeforeEach
+  void openLaboratory() {
+    laboratory = new Laboratory(folder);
+  }
+
+  @Tag("somewhere")
+  @PrivateNetwork
+  @Experiment(title = "a fixture", shows = "where it ran", doesNotShow = "anything else")
+  static class SomewhereCase {
+    @Mechanism("it knows where it is")
+    void knows(Lab lab) {
+      lab.evidence(lab.hasPrivateNetwork() ? "private" : "host");
+    }
+  }
+
+  @Test
+  void onTheHostItNeverOpensAPrivateNetwork() throws IOException {
+    Outcome outcome = laboratory.with("socketlab.place", "host").run(SomewhereCase.class);
+    assertThat(outcome.failures()).isEmpty();
+    Artifact artifact = outcome.artifact("somewhere").orElseThrow();
+    assertThat(artifact.mechanisms().getFirst().detail()).isEqualTo("host");
+    assertThat(artifact.gates()).isEmpty();
+    assertThat(artifact.command())
+        .isEqualTo("mvn -Dgroups=somewhere '-Dsocketlab.place=host' verify");
+    assertThat(artifact.toText()).contains("the host's loopback").doesNotContain("own namespace");
+  }
+
+  @Test
+  void aDemandedPrivateNetworkThatCannotBeHadIsAFailure() {
+    assertThat(elsewhere("private").failures())
+        .singleElement()
+        .asString()
+        .startsWith("demanded by socketlab.place = private, but netns is closed: network")
+        .contains("this is Mac OS X");
+  }
+
+  @Test
+  void leftToItselfItRunsOnTheHostWhereTheGateIsClosed() throws IOException {
+    Outcome outcome = elsewhere("auto");
+    assertThat(outcome.failures()).isEmpty();
+    Artifact artifact = outcome.artifact("somewhere").orElseThrow();
+    assertThat(artifact.mechanisms().getFirst().detail()).isEqualTo("host");
+    assertThat(artifact.gates()).singleElement().satisfies(g -> assertThat(g.open()).isFalse());
+  }
+
+  private Outcome elsewhere(String place) {
+    String system = System.setProperty("os.name", "Mac OS X");
+    try {
+      return laboratory.with("socketlab.place", place).run(SomewhereCase.class);
+    } finally {
+      System.setProperty("os.name", system);
+    }
+  }
+
+  @Test
+  void anUnknownPlaceIsAnError() {
+    assertThat(laboratory.with("socketlab.place", "moon").run(SomewhereCase.class).failures())
+        .containsExactly(
+            "socketlab.place=moon (JUnit configuration parameter) is not known; give one of auto,"
+                + " host, private (default auto)");
+  }
+
+  @Tag("needy")
+  @PrivateNetwork(required = true)
+  @Experiment(title = "a fixture", shows = "nothing", doesNotShow = "anything")
+  static class NeedyCase {
+    @Mechanism("it runs")
+    void runs(Lab lab) {
+      assertThat(lab.hasPrivateNetwork()).isTrue();
+    }
+  }
+
+  @Test
+  void whatCannotDoWithoutIsSkippedOnTheHostAndFailsAStrictRun() {
+    Outcome skipped = laboratory.with("socketlab.place", "host").run(NeedyCase.class);
+    assertThat(skipped.failures()).isEmpty();
+    assertThat(skipped.started()).isEmpty();
+    assertThat(skipped.aborted()).isOne();
+    assertThat(laboratory.with("socketlab.require", "place").run(NeedyCase.class).failures())
+        .singleElement()
+        .asString()
+        .contains("place is closed: needs a private network, socketlab.place = host (needy)");
+  }
+
+  @Tag("crowded")
+  @PrivateNetwork(hosts = 3)
+  @Experiment(title = "a fixture", shows = "nothing", doesNotShow = "anything")
+  static class CrowdedCase {
+    @Mechanism("it runs")
+    void runs(Lab lab) {
+      assertThat(lab.hasPrivateNetwork()).isTrue();
+    }
+  }
+
+  @Test
+  void thereAreOneOrTwoHosts() {
+    assertThat(laboratory.run(CrowdedCase.class).failures())
+        .containsExactly("@PrivateNetwork on CrowdedCase: `hosts` = 3; give 1 or 2");
+  }
+
+  @Tag("twins")
+  @Experiment(title = "a fixture", shows = "nothing", doesNotShow = "anything")
+  abstract static class TwinCase {
+    @Mechanism("it has one host")
+    void hasOneHost(Lab lab) {
+      assertThatIllegalStateException()
+          .isThrownBy(lab::peer)
+          .withMessageContaining("ask for two with @PrivateNetwork(hosts = 2)");
+    }
+  }
+
+  @Experiment(
+      artifact = "twins_one",
+      title = "a fixture",
+      shows = "nothing",
+      doesNotShow = "anything")
+  @RequiresTool("sh")
+  static class OneTwinCase extends TwinCase {}
+
+  @Experiment(
+      artifact = "twins_other",
+      title = "a fixture",
+      shows = "nothing",
+      doesNotShow = "anything")
+  static class OtherTwinCase extends TwinCase {}
+
+  static class ImpostorCase extends OneTwinCase {}
+
+  @Test
+  void classesOfOneTagHaveArtifactsFoldersAndGatesOfTheirOwn() throws IOException {
+    Outcome outcome = laboratory.runTogether(OneTwinCase.class, OtherTwinCase.class);
+    assertThat(outcome.failures()).isEmpty();
+    Artifact one = outcome.artifact("twins_one").orElseThrow();
+    Artifact other = outcome.artifact("twins_other").orElseThrow();
+    assertThat(one.command()).isEqualTo(other.command()).contains("-Dgroups=twins");
+    assertThat(one.gates()).hasSize(1);
+    assertThat(other.gates()).isEmpty();
+    assertThat(folder.resolve("output")).isDirectoryContaining("glob:**twins_one");
+    assertThat(folder.resolve("output")).isDirectoryContaining("glob:**twins_other");
+  }
+
+  @Test
+  void noClassOverwritesTheArtifactOfAnother() {
+    assertThat(laboratory.runTogether(OneTwinCase.class, ImpostorCase.class).failures())
+        .singleElement()
+        .asString()
+        .contains("`artifact` = \"twins_one\" is also the artifact of OneTwinCase");
+  }
+}
