@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param date when the run started, in UTC, to the second
  * @param mechanisms what was asserted, and what the run found out
  * @param tables the results
+ * @param plots how to draw the tables
  * @param howToRead how to read the results, one paragraph each
  * @param shows what the results show
  * @param doesNotShow what the results do not show
@@ -34,6 +35,7 @@ public record Artifact(
     Instant date,
     List<MechanismVerdict> mechanisms,
     List<Table> tables,
+    List<Plot> plots,
     List<String> howToRead,
     List<String> shows,
     List<String> doesNotShow,
@@ -42,8 +44,14 @@ public record Artifact(
     List<GateLine> gates,
     Provenance provenance) {
 
-  /** The version of the JSON form that this code writes and reads. */
-  public static final int SCHEMA_VERSION = 1;
+  /**
+   * The version of the JSON form that this code writes. Since version 2, columns have roles, cells
+   * may hold several numbers with decimals, and there are plots.
+   */
+  public static final int SCHEMA_VERSION = 2;
+
+  /** The oldest version that this code reads; such an artifact is written in its own version. */
+  public static final int OLDEST_SCHEMA_VERSION = 1;
 
   private static final Pattern FILE_BASE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -59,6 +67,7 @@ public record Artifact(
     date = date.truncatedTo(ChronoUnit.SECONDS);
     mechanisms = List.copyOf(mechanisms);
     tables = List.copyOf(tables);
+    plots = List.copyOf(plots);
     howToRead = List.copyOf(howToRead);
     shows = List.copyOf(shows);
     doesNotShow = List.copyOf(doesNotShow);
@@ -67,6 +76,10 @@ public record Artifact(
     gates = List.copyOf(gates);
     requireDistinct(mechanisms.stream().map(MechanismVerdict::number).toList(), "mechanism number");
     requireDistinct(tables.stream().map(Table::title).toList(), "table title");
+    requireDistinct(plots.stream().map(Plot::title).toList(), "plot title");
+    for (Plot plot : plots) {
+      plot.requireDrawable(tables);
+    }
   }
 
   /**
@@ -117,8 +130,8 @@ public record Artifact(
    *
    * @param json the JSON form
    * @return the artifact
-   * @throws IllegalArgumentException if it is not an artifact of {@link #SCHEMA_VERSION}; the
-   *     message names the field
+   * @throws IllegalArgumentException if it is not an artifact of {@link #OLDEST_SCHEMA_VERSION} to
+   *     {@link #SCHEMA_VERSION}; the message names the field
    */
   public static Artifact fromJson(String json) {
     return JsonReader.read(json);

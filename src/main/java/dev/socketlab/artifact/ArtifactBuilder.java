@@ -19,6 +19,7 @@ public final class ArtifactBuilder {
   private @Nullable Provenance provenance;
   private final List<MechanismVerdict> mechanisms = new ArrayList<>();
   private final List<Table> tables = new ArrayList<>();
+  private final List<Plot> plots = new ArrayList<>();
   private final List<String> howToRead = new ArrayList<>();
   private final List<String> shows = new ArrayList<>();
   private final List<String> doesNotShow = new ArrayList<>();
@@ -115,6 +116,17 @@ public final class ArtifactBuilder {
    */
   public ArtifactBuilder table(Table table) {
     tables.add(table);
+    return this;
+  }
+
+  /**
+   * Add a plot of a table.
+   *
+   * @param plot the plot
+   * @return this builder
+   */
+  public ArtifactBuilder plot(Plot plot) {
+    plots.add(plot);
     return this;
   }
 
@@ -222,6 +234,7 @@ public final class ArtifactBuilder {
         set(date, "date"),
         mechanisms,
         tables,
+        plots,
         howToRead,
         shows,
         doesNotShow,

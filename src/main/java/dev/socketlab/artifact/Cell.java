@@ -55,6 +55,22 @@ public sealed interface Cell {
   }
 
   /**
+   * Numbers with decimals that belong together, such as one per trial.
+   *
+   * @param values the numbers, in the order in which they were observed, each with decimals
+   */
+  record Decimals(List<BigDecimal> values) implements Cell {
+    /** Keep the numbers as they are. */
+    public Decimals {
+      values = List.copyOf(values);
+      values.forEach(Decimal::new);
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException("without numbers, use Cell.notAvailable(reason)");
+      }
+    }
+  }
+
+  /**
    * A value that could not be had, and why.
    *
    * @param reason the reason, shown as a footnote of the table
@@ -104,6 +120,20 @@ public sealed interface Cell {
    */
   static Cell series(long... values) {
     return new Series(Arrays.stream(values).boxed().toList());
+  }
+
+  /**
+   * Make a cell of numbers that belong together, each rounded half up.
+   *
+   * @param decimals how many digits follow the point, at least 1
+   * @param values the numbers, in the order in which they were observed
+   * @return the cell
+   */
+  static Cell decimals(int decimals, double... values) {
+    return new Decimals(
+        Arrays.stream(values)
+            .mapToObj(value -> BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP))
+            .toList());
   }
 
   /**
@@ -173,6 +203,17 @@ public sealed interface Cell {
       default ->
           throw new IllegalArgumentException(
               "no cell can hold a " + value.getClass().getSimpleName() + ": use text or a number");
+    };
+  }
+
+  /** {@return the numbers of the cell: none, one or several} */
+  default List<BigDecimal> numbers() {
+    return switch (this) {
+      case Whole number -> List.of(BigDecimal.valueOf(number.value()));
+      case Decimal number -> List.of(number.value());
+      case Series series -> series.values().stream().map(BigDecimal::valueOf).toList();
+      case Decimals series -> series.values();
+      case Text _, NotAvailable _ -> List.of();
     };
   }
 

@@ -7,8 +7,9 @@ package dev.socketlab.artifact;
  * @param unit the unit of every number in the column, or empty
  * @param doc one line on what the column holds, or empty
  * @param alignment how the text form aligns it
+ * @param role what it is to a comparison of two runs
  */
-public record Column(String name, String unit, String doc, Alignment alignment) {
+public record Column(String name, String unit, String doc, Alignment alignment, Role role) {
   /** Check that the column has a name. */
   public Column {
     Require.oneLineOfText(name, "the name of a column");
@@ -23,7 +24,7 @@ public record Column(String name, String unit, String doc, Alignment alignment) 
    * @return a new column
    */
   public static Column named(String name) {
-    return new Column(name, "", "", Alignment.BY_CONTENT);
+    return new Column(name, "", "", Alignment.BY_CONTENT, Role.INFORMATIONAL);
   }
 
   /**
@@ -32,7 +33,7 @@ public record Column(String name, String unit, String doc, Alignment alignment) 
    * @param newUnit the unit of its numbers
    */
   public Column in(String newUnit) {
-    return new Column(name, newUnit, doc, alignment);
+    return new Column(name, newUnit, doc, alignment, role);
   }
 
   /**
@@ -41,7 +42,7 @@ public record Column(String name, String unit, String doc, Alignment alignment) 
    * @param newDoc what the column holds, as one line
    */
   public Column meaning(String newDoc) {
-    return new Column(name, unit, newDoc, alignment);
+    return new Column(name, unit, newDoc, alignment, role);
   }
 
   /**
@@ -50,6 +51,15 @@ public record Column(String name, String unit, String doc, Alignment alignment) 
    * @param newAlignment how the text form aligns the column
    */
   public Column aligned(Alignment newAlignment) {
-    return new Column(name, unit, doc, newAlignment);
+    return new Column(name, unit, doc, newAlignment, role);
+  }
+
+  /**
+   * {@return this column with another role}
+   *
+   * @param newRole what the column is to a comparison of two runs
+   */
+  public Column as(Role newRole) {
+    return new Column(name, unit, doc, alignment, newRole);
   }
 }

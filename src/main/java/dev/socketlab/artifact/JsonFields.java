@@ -1,5 +1,6 @@
 package dev.socketlab.artifact;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,17 @@ final class JsonFields {
             throw new IllegalArgumentException(describe(where) + " must be a whole number");
           }
           return element.longValue();
+        });
+  }
+
+  List<BigDecimal> decimals(String name) {
+    return elements(
+        name,
+        (element, where) -> {
+          if (!element.isBigDecimal()) {
+            throw new IllegalArgumentException(describe(where) + " must be a number with decimals");
+          }
+          return element.decimalValue();
         });
   }
 

@@ -34,11 +34,12 @@ final class JsonReader {
 
   private static Artifact artifact(JsonFields fields) {
     int schemaVersion = fields.number("schemaVersion");
-    if (schemaVersion != Artifact.SCHEMA_VERSION) {
+    if (schemaVersion < Artifact.OLDEST_SCHEMA_VERSION || schemaVersion > Artifact.SCHEMA_VERSION) {
       throw new IllegalArgumentException(
-          "this code reads schemaVersion %d, but the document has %d"
-              .formatted(Artifact.SCHEMA_VERSION, schemaVersion));
+          "this code reads schemaVersion %d to %d, but the document has %d"
+              .formatted(Artifact.OLDEST_SCHEMA_VERSION, Artifact.SCHEMA_VERSION, schemaVersion));
     }
+    boolean old = schemaVersion == 1;
     Artifact artifact =
         new Artifact(
             schemaVersion,
@@ -48,7 +49,8 @@ final class JsonReader {
             fields.text("command"),
             instant(fields.text("date")),
             fields.objects("mechanisms", JsonReader::mechanism),
-            fields.objects("tables", JsonReader::table),
+            fields.objects("tables", table -> table(table, old)),
+            old ? List.of() : fields.objects("plots", JsonReader::plot),
             fields.texts("howToRead"),
             fields.texts("shows"),
             fields.texts("doesNotShow"),
@@ -79,8 +81,8 @@ final class JsonReader {
         fields.text("detail"));
   }
 
-  private static Table table(JsonFields fields) {
-    List<Column> columns = fields.objects("columns", JsonReader::column);
+  private static Table table(JsonFields fields, boolean old) {
+    List<Column> columns = fields.objects("columns", column -> column(column, old));
     return new Table(
         fields.text("title"),
         columns,
@@ -89,12 +91,25 @@ final class JsonReader {
         fields.texts("notes"));
   }
 
-  private static Column column(JsonFields fields) {
+  private static Plot plot(JsonFields fields) {
+    return new Plot(
+        fields.text("title"),
+        fields.text("table"),
+        fields.constant("kind", Plot.Kind.class),
+        fields.texts("x"),
+        fields.texts("y"),
+        fields.text("by"),
+        fields.truth("logX"));
+  }
+
+  /** Version 1 did not say what a column is to a comparison. */
+  private static Column column(JsonFields fields, boolean old) {
     return new Column(
         fields.text("name"),
         fields.text("unit"),
         fields.text("doc"),
-        fields.constant("alignment", Alignment.class));
+        fields.constant("alignment", Alignment.class),
+        old ? Role.INFORMATIONAL : fields.constant("role", Role.class));
   }
 
   private static Cell cell(JsonFields row, String column) {
@@ -109,7 +124,9 @@ final class JsonReader {
       return new Cell.Decimal(value.decimalValue());
     }
     if (value.isArray()) {
-      return new Cell.Series(row.numbers(column));
+      return value.size() > 0 && value.get(0).isBigDecimal()
+          ? new Cell.Decimals(row.decimals(column))
+          : new Cell.Series(row.numbers(column));
     }
     if (value.isObject()) {
       return row.object(column, absent -> new Cell.NotAvailable(absent.text("notAvailable")));

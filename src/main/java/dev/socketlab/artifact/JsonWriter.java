@@ -45,7 +45,11 @@ final class JsonWriter {
     ArrayNode mechanisms = root.putArray("mechanisms");
     artifact.mechanisms().forEach(mechanism -> write(mechanism, mechanisms.addObject()));
     ArrayNode tables = root.putArray("tables");
-    artifact.tables().forEach(table -> write(table, tables.addObject()));
+    artifact.tables().forEach(table -> write(table, tables.addObject(), artifact.schemaVersion()));
+    if (artifact.schemaVersion() > 1) {
+      ArrayNode plots = root.putArray("plots");
+      artifact.plots().forEach(plot -> write(plot, plots.addObject()));
+    }
     strings(root, "howToRead", artifact.howToRead());
     strings(root, "shows", artifact.shows());
     strings(root, "doesNotShow", artifact.doesNotShow());
@@ -65,7 +69,7 @@ final class JsonWriter {
     node.put("detail", mechanism.detail());
   }
 
-  private static void write(Table table, ObjectNode node) {
+  private static void write(Table table, ObjectNode node, int schemaVersion) {
     node.put("title", table.title());
     ArrayNode columns = node.putArray("columns");
     for (Column column : table.columns()) {
@@ -74,6 +78,9 @@ final class JsonWriter {
       entry.put("unit", column.unit());
       entry.put("doc", column.doc());
       entry.put("alignment", column.alignment().name());
+      if (schemaVersion > 1) {
+        entry.put("role", column.role().name());
+      }
     }
     ArrayNode rows = node.putArray("rows");
     table
@@ -87,12 +94,26 @@ final class JsonWriter {
     strings(node, "notes", table.notes());
   }
 
+  private static void write(Plot plot, ObjectNode node) {
+    node.put("title", plot.title());
+    node.put("table", plot.table());
+    node.put("kind", plot.kind().name());
+    strings(node, "x", plot.x());
+    strings(node, "y", plot.y());
+    node.put("by", plot.by());
+    node.put("logX", plot.logX());
+  }
+
   private static void write(Cell cell, String key, ObjectNode row) {
     switch (cell) {
       case Cell.Text text -> row.put(key, text.value());
       case Cell.Whole number -> row.put(key, number.value());
       case Cell.Decimal number -> row.put(key, number.value());
       case Cell.Series series -> {
+        ArrayNode array = row.putArray(key);
+        series.values().forEach(array::add);
+      }
+      case Cell.Decimals series -> {
         ArrayNode array = row.putArray(key);
         series.values().forEach(array::add);
       }

@@ -2,8 +2,11 @@ package dev.socketlab.artifact;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One table of results. Tables are immutable: each call returns a new one, so that a table can be
@@ -42,6 +45,7 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
                 .formatted(title, columns.size(), names, i + 1, rows.get(i).size(), rows.get(i)));
       }
     }
+    requireDistinctKeys(title, columns, rows);
   }
 
   /**
@@ -85,6 +89,48 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
   }
 
   /**
+   * {@return this table with one more column, which says with the other keys which row it is}
+   *
+   * @param name the heading
+   */
+  public Table key(String name) {
+    return column(Column.named(name).as(Role.KEY));
+  }
+
+  /**
+   * {@return this table with one more key, whose numbers are in a unit}
+   *
+   * @param name the heading
+   * @param unit the unit of its numbers
+   */
+  public Table key(String name, String unit) {
+    return column(Column.named(name).in(unit).as(Role.KEY));
+  }
+
+  /**
+   * {@return this table with one more column, of figures that must not differ between two runs}
+   *
+   * @param name the heading
+   * @param unit the unit of its numbers, or empty
+   * @param doc what the column holds, as one line, or empty
+   */
+  public Table exact(String name, String unit, String doc) {
+    return column(Column.named(name).in(unit).meaning(doc).as(Role.EXACT));
+  }
+
+  /**
+   * {@return this table with one more column, of figures that are judged by many trials: make its
+   * cells by {@link Cell#series} or {@link Cell#decimals}}
+   *
+   * @param name the heading
+   * @param unit the unit of its numbers, or empty
+   * @param doc what the column holds, as one line, or empty
+   */
+  public Table noisy(String name, String unit, String doc) {
+    return column(Column.named(name).in(unit).meaning(doc).as(Role.NOISY));
+  }
+
+  /**
    * Return this table with one more column.
    *
    * @param column the column
@@ -125,6 +171,36 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
    */
   public Table note(String note) {
     return new Table(title, columns, rows, append(notes, Require.text(note, "a note of " + title)));
+  }
+
+  /**
+   * {@return the places of the columns of a role, from 0}
+   *
+   * @param role the role
+   */
+  public List<Integer> places(Role role) {
+    return places(columns, role);
+  }
+
+  private static List<Integer> places(List<Column> columns, Role role) {
+    return IntStream.range(0, columns.size())
+        .filter(i -> columns.get(i).role() == role)
+        .boxed()
+        .toList();
+  }
+
+  private static void requireDistinctKeys(
+      String title, List<Column> columns, List<List<Cell>> rows) {
+    List<Integer> keys = places(columns, Role.KEY);
+    Set<List<Cell>> seen = new HashSet<>();
+    for (List<Cell> row : rows) {
+      List<Cell> key = keys.stream().map(row::get).toList();
+      if (!keys.isEmpty() && !seen.add(key)) {
+        throw new IllegalArgumentException(
+            "table '%s' has two rows with the keys %s: another key must tell them apart"
+                .formatted(title, key));
+      }
+    }
   }
 
   private static <T> List<T> append(List<T> list, T last) {

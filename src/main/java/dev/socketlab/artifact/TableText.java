@@ -1,5 +1,6 @@
 package dev.socketlab.artifact;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,14 +83,19 @@ final class TableText {
       case Cell.Whole number -> grouped(number.value());
       case Cell.Series series ->
           series.values().stream().map(TableText::grouped).collect(Collectors.joining(" "));
-      case Cell.Decimal number ->
-          String.format(Locale.ROOT, "%,." + number.value().scale() + "f", number.value());
+      case Cell.Decimals series ->
+          series.values().stream().map(TableText::grouped).collect(Collectors.joining(" "));
+      case Cell.Decimal number -> grouped(number.value());
       case Cell.NotAvailable absent -> "n/a[" + footnote(absent.reason()) + "]";
     };
   }
 
   private static String grouped(long number) {
     return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String grouped(BigDecimal number) {
+    return String.format(Locale.ROOT, "%,." + number.scale() + "f", number);
   }
 
   private int footnote(String reason) {
@@ -110,7 +116,10 @@ final class TableText {
     boolean text =
         table.rows().stream()
             .map(row -> row.get(column))
-            .anyMatch(cell -> cell instanceof Cell.Text || cell instanceof Cell.Series);
+            .anyMatch(cell ->
+                cell instanceof Cell.Text
+                    || cell instanceof Cell.Series
+                    || cell instanceof Cell.Decimals);
     return text || table.rows().isEmpty() ? Alignment.LEFT : Alignment.RIGHT;
   }
 }

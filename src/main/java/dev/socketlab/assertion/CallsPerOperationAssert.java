@@ -18,11 +18,16 @@ public final class CallsPerOperationAssert {
   private final long tolerance;
 
   CallsPerOperationAssert(SyscallMixAssert mix, String what, SyscallSlope slope) {
-    this(
-        mix,
-        what,
-        slope,
-        Math.max(LEAST_TOLERANCE, slope.operations() / OPERATIONS_PER_CALL_LEFT_OVER));
+    this(mix, what, slope, tolerance(slope));
+  }
+
+  /**
+   * {@return how many calls more or less still are a whole number of calls per operation}
+   *
+   * @param slope the slope
+   */
+  public static long tolerance(SyscallSlope slope) {
+    return Math.max(LEAST_TOLERANCE, slope.operations() / OPERATIONS_PER_CALL_LEFT_OVER);
   }
 
   private CallsPerOperationAssert(

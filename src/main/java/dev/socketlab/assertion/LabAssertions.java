@@ -1,5 +1,6 @@
 package dev.socketlab.assertion;
 
+import dev.socketlab.artifact.Artifact;
 import dev.socketlab.probe.Ledger;
 import dev.socketlab.probe.TcpBooks;
 import dev.socketlab.probe.UdpBooks;
@@ -57,5 +58,15 @@ public final class LabAssertions {
    */
   public static SyscallMixAssert assertThat(SyscallMix mix) {
     return new SyscallMixAssert(mix);
+  }
+
+  /**
+   * Asserts about the artifact of a run.
+   *
+   * @param artifact the artifact
+   * @return the assertions
+   */
+  public static ArtifactAssert assertThat(Artifact artifact) {
+    return new ArtifactAssert(artifact);
   }
 }

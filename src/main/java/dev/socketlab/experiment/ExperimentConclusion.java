@@ -127,6 +127,7 @@ final class ExperimentConclusion {
             .gates(gates())
             .parameters(run.parameters().values().map(ExperimentConclusion::line).toList());
     report.tables().forEach(builder::table);
+    report.plots().forEach(builder::plot);
     report.howToRead().forEach(builder::howToRead);
     report.notes().forEach(builder::note);
     List.of(definition.shows()).forEach(builder::shows);

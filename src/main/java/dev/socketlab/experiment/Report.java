@@ -1,5 +1,6 @@
 package dev.socketlab.experiment;
 
+import dev.socketlab.artifact.Plot;
 import dev.socketlab.artifact.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.Set;
 public final class Report {
 
   private final List<Table> tables = new ArrayList<>();
+  private final List<Plot> plots = new ArrayList<>();
   private final List<String> howToRead = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> tools = new LinkedHashSet<>();
@@ -28,6 +30,17 @@ public final class Report {
    */
   public Report table(Table table) {
     tables.add(table);
+    return this;
+  }
+
+  /**
+   * Adds a plot of one of the tables, for the HTML form of the report.
+   *
+   * @param plot the plot
+   * @return this
+   */
+  public Report plot(Plot plot) {
+    plots.add(plot);
     return this;
   }
 
@@ -68,6 +81,10 @@ public final class Report {
 
   List<Table> tables() {
     return tables;
+  }
+
+  List<Plot> plots() {
+    return plots;
   }
 
   List<String> howToRead() {

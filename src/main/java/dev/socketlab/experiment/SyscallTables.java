@@ -2,6 +2,7 @@ package dev.socketlab.experiment;
 
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Table;
+import dev.socketlab.assertion.CallsPerOperationAssert;
 import dev.socketlab.probe.SyscallCount;
 import dev.socketlab.probe.SyscallCounts;
 import dev.socketlab.probe.SyscallSlope;
@@ -30,12 +31,13 @@ public final class SyscallTables {
     Map<String, SyscallSlope> slopes = mix.slopes().slopes();
     Table table =
         Table.named(title)
-            .column("call")
+            .key("call")
             .column("start-up", "calls", "a process that is started and stopped, without load")
             .column(mix.smaller().operations() + " operations", "calls")
             .column(mix.larger().operations() + " operations", "calls")
             .column("per operation", "calls", "difference of the two, divided by the operations")
-            .column("left over", "calls", "what a whole number of calls per operation leaves");
+            .column("left over", "calls", "what a whole number of calls per operation leaves")
+            .exact("whole", "calls", "calls per operation, where that is a whole number");
     for (Map.Entry<String, SyscallSlope> entry :
         slopes.entrySet().stream()
             .filter(e -> Math.abs(e.getValue().perOperation()) >= atLeastPerOperation)
@@ -51,7 +53,8 @@ public final class SyscallTables {
               slope.calls(),
               slope.largerCalls(),
               Cell.decimal(slope.perOperation(), 3),
-              slope.residualCalls());
+              slope.residualCalls(),
+              whole(entry.getKey(), slope));
     }
     int leftOut = slopes.size() - table.rows().size();
     return leftOut == 0
@@ -113,8 +116,8 @@ public final class SyscallTables {
   public static Table perturbation(String title, Map<String, SyscallMix> mixes) {
     Table table =
         Table.named(title)
-            .column("subject")
-            .column("tracer")
+            .key("subject")
+            .key("tracer")
             .column("operations")
             .column("wall", "ms", "without the tracer")
             .column("wall, traced", "ms")
@@ -139,6 +142,16 @@ public final class SyscallTables {
               with.cpu().toMillis());
     }
     return table;
+  }
+
+  /** The tolerance is that of the assertion on calls per operation. */
+  private static Cell whole(String name, SyscallSlope slope) {
+    if (SyscallMix.RUNTIME_CALLS.contains(name)) {
+      return Cell.notAvailable("the run-time's own call: how often is a matter of timing");
+    }
+    return Math.abs(slope.residualCalls()) <= CallsPerOperationAssert.tolerance(slope)
+        ? Cell.whole(slope.nearestInteger())
+        : Cell.notAvailable("no whole number of calls per operation");
   }
 
   private static Cell startUp(SyscallMix mix, String name) {

@@ -72,8 +72,23 @@ class JsonRoundTripTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "schemaVersion", "name", "experiment", "title", "verdict", "command", "date", "mechanisms",
-        "tables", "howToRead", "shows", "doesNotShow", "notes", "parameters", "gates", "provenance"
+        "schemaVersion",
+        "name",
+        "experiment",
+        "title",
+        "verdict",
+        "command",
+        "date",
+        "mechanisms",
+        "tables",
+        "plots",
+        "howToRead",
+        "shows",
+        "doesNotShow",
+        "notes",
+        "parameters",
+        "gates",
+        "provenance"
       })
   void eachMissingFieldIsNamed(String field) {
     String json = Samples.full().toJson().replace("  \"" + field + "\":", "  \"other\":");
@@ -88,14 +103,17 @@ class JsonRoundTripTest {
       delimiter = '|',
       textBlock =
           """
-          "schemaVersion": 1    | "schemaVersion": 2     | this code reads schemaVersion 1, but the document has 2
-          "schemaVersion": 1    | "schemaVersion": "1"   | field 'schemaVersion' must be a whole number
+          "schemaVersion": 2    | "schemaVersion": 3     | this code reads schemaVersion 1 to 2, but the document has 3
+          "schemaVersion": 2    | "schemaVersion": "2"   | field 'schemaVersion' must be a whole number
           "cpu": "AMD EPYC"     | "cpu": null            | field 'provenance.hardware.cpu' is missing
           "cpu": "AMD EPYC"     | "cpu": 7               | field 'provenance.hardware.cpu' must be a text
           "cores": 2            | "cores": 2.5           | field 'provenance.hardware.cores' must be a whole number
           "open": true          | "open": "yes"          | field 'gates[0].open' must be true or false
           "share": 83.1         | "share": true          | field 'tables[0].rows[0].share' must be a text, a number, numbers or {"notAvailable": reason}
-          "share": 83.1         | "share": [83.1]        | field 'tables[0].rows[0].share[0]' must be a whole number
+          "share": 83.1         | "share": [83.1, 2]     | field 'tables[0].rows[0].share[1]' must be a number with decimals
+          "share": 83.1         | "share": [2, 83.1]     | field 'tables[0].rows[0].share[1]' must be a whole number
+          "role": "KEY"         | "role": "LOCK"         | field 'tables[1].columns[0].role' must be one of [KEY, EXACT, NOISY, INFORMATIONAL]: LOCK
+          "table": "Race mode"  | "table": "Race"        | plot 'Loss by buffer' is of a table that is not there: table=Race, tables=[Stalled mode, Race mode, Nothing]
           "share": 83.1         | "shard": 83.1          | field 'tables[0].rows[0].share' is missing
           "share": 83.1         | "share": 83.1, "x": 1  | field 'tables[0].rows[0].x' is not known
           "verdict": "NOT_RUN"  | "verdict": "SKIPPED"   | field 'mechanisms[3].verdict' must be one of [HOLDS, FAILED, INCONCLUSIVE, NOT_RUN]: SKIPPED
@@ -108,6 +126,15 @@ class JsonRoundTripTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Artifact.fromJson(json.replace(good, bad)))
         .withMessage("not an artifact: " + message);
+  }
+
+  @Test
+  void anArtifactOfVersion1IsReadAndWrittenAsSuch() throws IOException {
+    String json = Samples.resource("version-1.json");
+    Artifact artifact = Artifact.fromJson(json);
+    assertThat(artifact.toJson()).isEqualTo(json);
+    assertThat(artifact.plots()).isEmpty();
+    assertThat(artifact.tables().getFirst().places(Role.INFORMATIONAL)).hasSize(5);
   }
 
   @Test

@@ -27,6 +27,7 @@ class SyscallTablesTest {
                 Cell.whole(140),
                 Cell.whole(241),
                 Cell.decimal(1.01, 3),
+                Cell.whole(1),
                 Cell.whole(1)),
             List.of(
                 Cell.text("write"),
@@ -34,7 +35,8 @@ class SyscallTablesTest {
                 Cell.whole(102),
                 Cell.whole(202),
                 Cell.decimal(1, 3),
-                Cell.whole(0)));
+                Cell.whole(0),
+                Cell.whole(1)));
     assertThat(table.notes())
         .containsExactly("3 calls that change by less than 0.9 per operation are left out");
   }

@@ -1,29 +1,58 @@
 package dev.socketlab.experiments.profile;
 
 import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Plot;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.experiment.Report;
 import dev.socketlab.experiment.SyscallTables;
 import dev.socketlab.probe.ThreadGroupUsage;
 import dev.socketlab.probe.ThreadRole;
+import dev.socketlab.trace.SyscallFamily;
 import dev.socketlab.trace.SyscallMix;
 import dev.socketlab.trace.Tracer;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The tables of {@code profile-io} and how to read them. */
 final class ProfileReport {
+
+  private static final String ROLES = "Who used it: threads by role";
+  private static final String PURPOSES = "What each call is for";
+  private static final Map<SyscallFamily, String> SERVING =
+      new EnumMap<>(
+          Map.of(
+              SyscallFamily.ACCEPT, "the connection",
+              SyscallFamily.READ, "the requests, and the end of the input",
+              SyscallFamily.WRITE, "both replies in one",
+              SyscallFamily.CLOSE, "the end"));
 
   private ProfileReport() {}
 
   static void fill(
       Report report, List<Usage> usages, Map<String, SyscallMix> mixes, Tracer tracer) {
-    report.table(usage(usages)).table(byRole(usages));
+    report
+        .table(usage(usages))
+        .table(byRole(usages))
+        .plot(
+            Plot.stackedBars("CPU time by role of the thread", ROLES)
+                .x("transport")
+                .x("JVM")
+                .y("on a CPU")
+                .by("role"));
     mixes.forEach((transport, mix) ->
         report.table(
             SyscallTables.perOperation("System calls per round trip: " + transport, mix, 0.05)));
     if (!mixes.isEmpty()) {
-      report.table(explained(mixes));
+      report
+          .table(explained(mixes))
+          .plot(
+              Plot.bars("System calls per round trip", PURPOSES)
+                  .x("call")
+                  .y("per round trip")
+                  .by("transport"));
       report.tool(tracer.program());
       report.table(SyscallTables.perturbation("What the tracer does to the load", mixes));
       mixes.forEach((transport, mix) ->
@@ -48,12 +77,12 @@ final class ProfileReport {
   private static Table usage(List<Usage> usages) {
     Table table =
         Table.named("CPU, switches, faults and memory, without a tracer")
-            .column("transport")
-            .column("JVM")
-            .column("round trips")
+            .key("transport")
+            .key("JVM")
+            .exact("round trips", "", "")
             .column("user", "ticks")
             .column("system", "ticks")
-            .column("CPU", "µs/round trip", "to within two clock ticks of the whole")
+            .noisy("CPU", "µs/round trip", "to within two clock ticks of the whole")
             .column("in the kernel", "", "share of the ticks, with its interval")
             .column("voluntary", "switches/round trip", "of all threads but the JVM's own")
             .column("involuntary", "switches")
@@ -81,13 +110,23 @@ final class ProfileReport {
 
   private static Table explained(Map<String, SyscallMix> mixes) {
     Table table =
-        Table.named("What each call is for")
-            .column("transport")
-            .column("call")
-            .column("per round trip")
-            .column("at most")
+        Table.named(PURPOSES)
+            .key("transport")
+            .key("call")
+            .column("per round trip", "calls")
+            .exact("at most", "calls", "")
             .column("for");
     for (Map.Entry<String, SyscallMix> entry : mixes.entrySet()) {
+      Map<SyscallFamily, Integer> budget = Expectations.of(entry.getKey()).budget();
+      for (Map.Entry<SyscallFamily, String> step : SERVING.entrySet()) {
+        table =
+            table.row(
+                entry.getKey(),
+                step.getKey().toString().toLowerCase(Locale.ROOT),
+                Cell.decimal(entry.getValue().slope(step.getKey()).perOperation(), 3),
+                Objects.requireNonNull(budget.get(step.getKey())),
+                step.getValue());
+      }
       for (Expectations.Explained other : Expectations.of(entry.getKey()).others()) {
         table =
             table.row(
@@ -98,17 +137,15 @@ final class ProfileReport {
                 other.reason());
       }
     }
-    return table.note(
-        "accept, read, write and close are the serving steps: a connection; the requests, and the"
-            + " end of the input; both replies in one write; the end");
+    return table.note("accept, read, write and close are the serving steps, with their variants");
   }
 
   private static Table byRole(List<Usage> usages) {
     Table table =
-        Table.named("Who used it: threads by role")
-            .column("transport")
-            .column("JVM")
-            .column("role")
+        Table.named(ROLES)
+            .key("transport")
+            .key("JVM")
+            .key("role")
             .column("threads", "", "alive at the end")
             .column("on a CPU", "µs", "exact, from schedstat")
             .column("waiting for one", "µs")

@@ -1,6 +1,9 @@
 package dev.socketlab.experiments.stress;
 
 import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Column;
+import dev.socketlab.artifact.Plot;
+import dev.socketlab.artifact.Role;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.experiment.Report;
 import dev.socketlab.experiments.stress.Burst.Mode;
@@ -17,15 +20,30 @@ final class StressReport {
 
   private static final String UNREADABLE = "this system has no table of drops for each socket";
 
+  private static final String RACE = "Race: the subscriber drains while the publisher sends";
+  private static final String STALLED = "Stalled: the burst is sent, then drained";
+  private static final String LOSS = "Stalled: loss against the granted buffer";
+
   private StressReport() {}
 
   static void fill(Report report, List<Burst> bursts, List<UdpTruesize> charges) {
-    report
-        .table(summary("Race: the subscriber drains while the publisher sends", Mode.RACE, bursts))
-        .table(summary("Stalled: the burst is sent, then drained", Mode.STALLED, bursts));
+    report.table(summary(RACE, Mode.RACE, bursts)).table(summary(STALLED, Mode.STALLED, bursts));
     if (!charges.isEmpty()) {
-      report.table(retention(bursts, charges.getFirst().bytesPerDatagram()));
+      report
+          .table(retention(bursts, charges.getFirst().bytesPerDatagram()))
+          .table(prediction(bursts, charges.getFirst().bytesPerDatagram()))
+          .plot(
+              Plot.lines("Loss against the granted buffer, and what the charge predicts", LOSS)
+                  .x("granted")
+                  .y("lost/trial")
+                  .y("predicted")
+                  .withLogX());
     }
+    report.plot(
+        Plot.lines("Loss of a race against the granted buffer", RACE)
+            .x("effective")
+            .y("lost/trial")
+            .withLogX());
     report
         .table(everyTrial(bursts))
         .howToRead(
@@ -41,16 +59,21 @@ final class StressReport {
   }
 
   private static Table summary(String title, Mode mode, List<Burst> bursts) {
+    Role deterministic = mode == Mode.STALLED ? Role.EXACT : Role.INFORMATIONAL;
+    Role loss = mode == Mode.STALLED ? Role.EXACT : Role.NOISY;
     Table table =
         Table.named(title)
-            .column("setting")
+            .key("setting")
             .column("requested", "bytes", "SO_RCVBUF asked for; 0 is the system's default")
-            .column("effective", "bytes", "what the kernel granted, in its own number")
-            .column("published")
-            .column("lost/trial")
+            .exact("effective", "bytes", "what the kernel granted, in its own number")
+            .exact("published", "datagrams", "")
+            .column(Column.named("lost/trial").in("datagrams").as(loss))
             .column("maxlost")
             .column("seq-gaps/trial", "", "interior gaps")
-            .column("kernel drops/trial", "", "drops of the subscriber's socket")
+            .column(
+                Column.named("kernel drops/trial")
+                    .meaning("drops of the subscriber's socket")
+                    .as(deterministic))
             .column("head/trial")
             .column("tail/trial")
             .column(
@@ -86,13 +109,13 @@ final class StressReport {
   private static Table retention(List<Burst> bursts, long charge) {
     Table table =
         Table.named("Stalled: what the buffer holds")
-            .column("setting")
-            .column("granted", "bytes")
-            .column(
+            .key("setting")
+            .exact("granted", "bytes", "")
+            .exact(
                 "truesize", "bytes", "the kernel's charge for one datagram, measured in this run")
-            .column("predicted", "datagrams", "max(1, granted / truesize), at most all")
-            .column("published", "datagrams")
-            .column("retained/trial", "datagrams");
+            .exact("predicted", "datagrams", "max(1, granted / truesize), at most all")
+            .key("published", "datagrams")
+            .exact("retained/trial", "datagrams", "");
     List<Burst> stalled = bursts.stream().filter(burst -> burst.mode() == Mode.STALLED).toList();
     Map<String, List<Burst>> rows =
         stalled.stream()
@@ -117,14 +140,34 @@ final class StressReport {
     return table;
   }
 
+  private static Table prediction(List<Burst> bursts, long charge) {
+    Table table =
+        Table.named(LOSS)
+            .key("setting")
+            .exact("granted", "bytes", "")
+            .exact("predicted", "datagrams", "published less max(1, granted / truesize)")
+            .exact("lost/trial", "datagrams", "");
+    for (Map.Entry<BufferLevel, List<Burst>> entry : byLevel(Mode.STALLED, bursts).entrySet()) {
+      Burst first = entry.getValue().getFirst();
+      long retained = SocketStressExperiment.retainedBy(first.grantedBytes(), charge);
+      table =
+          table.row(
+              entry.getKey().setting(),
+              first.grantedBytes(),
+              Math.max(0, first.published() - retained),
+              perTrial(entry.getValue(), Burst::lost));
+    }
+    return table;
+  }
+
   private static Table everyTrial(List<Burst> bursts) {
     Table table =
         Table.named("Every trial")
-            .column("mode")
-            .column("setting")
-            .column("trial")
+            .key("mode")
+            .key("setting")
+            .key("trial")
             .column("granted", "bytes")
-            .column("published")
+            .key("published")
             .column("received")
             .column("lost")
             .column("kernel drops")

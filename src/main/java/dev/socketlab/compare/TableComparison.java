@@ -1,0 +1,188 @@
+package dev.socketlab.compare;
+
+import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Column;
+import dev.socketlab.artifact.Role;
+import dev.socketlab.artifact.Table;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the tables of two runs: rows of equal keys, column by column, each by its role. */
+final class TableComparison {
+  private final List<Difference> changes = new ArrayList<>();
+  private final List<Judgement> judgements = new ArrayList<>();
+  private final List<String> notCompared = new ArrayList<>();
+  private int exactFigures;
+
+  TableComparison(List<Table> before, List<Table> after) {
+    Map<String, Table> was = byTitle(before);
+    Map<String, Table> is = byTitle(after);
+    Set<String> titles = new LinkedHashSet<>(was.keySet());
+    titles.addAll(is.keySet());
+    for (String title : titles) {
+      Table first = was.get(title);
+      Table second = is.get(title);
+      if (first == null || second == null) {
+        notCompared.add(
+            title + ": the table is only in the run " + (first == null ? "after" : "before"));
+      } else {
+        compare(first, second);
+      }
+    }
+  }
+
+  List<Difference> changes() {
+    return changes;
+  }
+
+  List<Judgement> judgements() {
+    return judgements;
+  }
+
+  List<String> notCompared() {
+    return notCompared;
+  }
+
+  int exactFigures() {
+    return exactFigures;
+  }
+
+  private void compare(Table before, Table after) {
+    List<Column> judged =
+        (declared(after) >= declared(before) ? after : before)
+            .columns().stream()
+                .filter(column -> column.role() == Role.EXACT || column.role() == Role.NOISY)
+                .toList();
+    if (judged.isEmpty()) {
+      return;
+    }
+    List<String> keys = keys(after).isEmpty() ? keys(before) : keys(after);
+    if (keys.isEmpty() || !has(before, keys) || !has(after, keys)) {
+      notCompared.add(
+          after.title() + ": rows cannot be matched, because both tables need the keys " + keys);
+      return;
+    }
+    List<Column> common = new ArrayList<>();
+    for (Column column : judged) {
+      if (has(before, List.of(column.name())) && has(after, List.of(column.name()))) {
+        common.add(column);
+      } else {
+        notCompared.add(after.title() + ": column " + column.name() + " is not in both runs");
+      }
+    }
+    rows(before, after, keys, common);
+  }
+
+  private void rows(Table before, Table after, List<String> keys, List<Column> columns) {
+    Map<String, List<Cell>> was = byKeys(before, keys);
+    Map<String, List<Cell>> is = byKeys(after, keys);
+    Set<String> names = new LinkedHashSet<>(was.keySet());
+    names.addAll(is.keySet());
+    for (String name : names) {
+      List<Cell> first = was.get(name);
+      List<Cell> second = is.get(name);
+      for (Column column : columns) {
+        String where = "%s [%s] %s".formatted(after.title(), name, heading(column));
+        Cell a = first == null ? null : first.get(place(before, column.name()));
+        Cell b = second == null ? null : second.get(place(after, column.name()));
+        if (column.role() == Role.EXACT) {
+          exact(where, orAbsent(a), orAbsent(b));
+        } else if (a != null && b != null) {
+          noisy(where, a, b);
+        }
+      }
+    }
+  }
+
+  /** A row without an exact figure may come and go: what is absent equals what has no value. */
+  private void exact(String where, Cell before, Cell after) {
+    boolean neither = isAbsent(before) && isAbsent(after);
+    if (!neither) {
+      exactFigures++;
+      if (!before.equals(after)) {
+        changes.add(new Difference(where, show(before), show(after)));
+      }
+    }
+  }
+
+  private void noisy(String where, Cell before, Cell after) {
+    if (before.numbers().isEmpty() || after.numbers().isEmpty()) {
+      notCompared.add("%s: %s → %s".formatted(where, show(before), show(after)));
+      return;
+    }
+    judgements.add(
+        new Judgement(
+            where,
+            before.numbers(),
+            after.numbers(),
+            RankTest.between(doubles(before.numbers()), doubles(after.numbers()))));
+  }
+
+  private static Map<String, Table> byTitle(List<Table> tables) {
+    Map<String, Table> byTitle = new LinkedHashMap<>();
+    tables.forEach(table -> byTitle.put(table.title(), table));
+    return byTitle;
+  }
+
+  private static Map<String, List<Cell>> byKeys(Table table, List<String> keys) {
+    Map<String, List<Cell>> rows = new LinkedHashMap<>();
+    for (List<Cell> row : table.rows()) {
+      rows.put(
+          keys.stream()
+              .map(key -> key + "=" + show(row.get(place(table, key))))
+              .collect(Collectors.joining(", ")),
+          row);
+    }
+    return rows;
+  }
+
+  private static List<String> keys(Table table) {
+    return table.places(Role.KEY).stream().map(i -> table.columns().get(i).name()).toList();
+  }
+
+  private static boolean has(Table table, List<String> names) {
+    return table.columns().stream().map(Column::name).toList().containsAll(names);
+  }
+
+  private static int place(Table table, String column) {
+    return table.columns().stream().map(Column::name).toList().indexOf(column);
+  }
+
+  private static long declared(Table table) {
+    return table.columns().stream().filter(c -> c.role() != Role.INFORMATIONAL).count();
+  }
+
+  private static String heading(Column column) {
+    return column.unit().isEmpty()
+        ? column.name()
+        : "%s (%s)".formatted(column.name(), column.unit());
+  }
+
+  private static Cell orAbsent(@Nullable Cell cell) {
+    return cell == null ? Cell.notAvailable("no such row") : cell;
+  }
+
+  private static boolean isAbsent(Cell cell) {
+    return cell instanceof Cell.NotAvailable;
+  }
+
+  private static String show(Cell cell) {
+    return switch (cell) {
+      case Cell.Text text -> text.value();
+      case Cell.NotAvailable absent -> "n/a (" + absent.reason() + ")";
+      case Cell.Whole _, Cell.Decimal _, Cell.Series _, Cell.Decimals _ ->
+          cell.numbers().stream().map(BigDecimal::toPlainString).collect(Collectors.joining(" "));
+    };
+  }
+
+  private static double[] doubles(List<BigDecimal> numbers) {
+    return numbers.stream().mapToDouble(BigDecimal::doubleValue).toArray();
+  }
+}
