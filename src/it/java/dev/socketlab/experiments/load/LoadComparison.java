@@ -26,10 +26,10 @@ final class LoadComparison {
     List<Separation> judged = Separation.holm(found);
     Table table =
         Table.named("Compared: each two transports, over all numbers of clients")
-            .column("response")
-            .column("transport")
+            .key("response")
+            .key("transport")
             .column("is", "", "lower or higher in that response")
-            .column("than")
+            .key("than")
             .column("pairs", "", "of trials with the same number of clients and round")
             .column("p", "", "two-sided, corrected for all rows");
     for (int i = 0; i < judged.size(); i++) {

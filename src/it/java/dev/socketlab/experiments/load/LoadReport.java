@@ -1,6 +1,7 @@
 package dev.socketlab.experiments.load;
 
 import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Plot;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.experiment.Report;
 import dev.socketlab.load.LoadResult;
@@ -19,6 +20,9 @@ import org.HdrHistogram.Histogram;
 /** The tables of {@code socket-load} and how to read them. */
 final class LoadReport {
 
+  private static final String BURSTS = "Bursts: all clients connect at once, one session each";
+  private static final String SUSTAINED =
+      "Sustained: clients in a loop of sessions, after a warm-up";
   private static final String NOTHING_COMPLETED = "no session was completed";
 
   private LoadReport() {}
@@ -32,6 +36,24 @@ final class LoadReport {
         .table(paced(paced))
         .table(held(cells))
         .table(LoadComparison.table(trials))
+        .plot(
+            Plot.lines("Sessions per second", SUSTAINED)
+                .x("clients")
+                .y("sessions/s")
+                .by("transport")
+                .withLogX())
+        .plot(
+            Plot.lines("The gateway's CPU time for each session", SUSTAINED)
+                .x("clients")
+                .y("CPU")
+                .by("transport")
+                .withLogX())
+        .plot(
+            Plot.lines("Connections per second of the best burst", BURSTS)
+                .x("clients")
+                .y("conns/s")
+                .by("mode")
+                .withLogX())
         .howToRead(
             "Driver and gateway share this machine's processors: a session's wall time contains"
                 + " both. CPU time of the serving threads is the gateway's own, exact, and what a"
@@ -59,12 +81,12 @@ final class LoadReport {
 
   private static Table bursts(List<List<LoadTrial>> cells) {
     Table table =
-        Table.named("Bursts: all clients connect at once, one session each")
-            .column("mode", "", "the transport")
-            .column("clients")
+        Table.named(BURSTS)
+            .key("mode")
+            .key("clients")
             .column("wall best", "µs", "from the first connect to the last end; best of the trials")
             .column("conns/s", "", "clients / wall best, about")
-            .column("completed", "", "sessions of the trials' bursts, of those planned")
+            .exact("completed", "", "sessions of the trials' bursts, of those planned")
             .column("first wall", "µs", "best burst on a gateway that has served nobody yet")
             .column("partial");
     for (List<LoadTrial> cell : cells) {
@@ -90,14 +112,14 @@ final class LoadReport {
 
   private static Table sustained(List<List<LoadTrial>> cells) {
     Table table =
-        Table.named("Sustained: clients in a loop of sessions, after a warm-up")
-            .column("transport")
-            .column("clients")
-            .column("sessions/s", "", "each trial")
-            .column("CPU", "µs/session", "of the serving threads, each trial")
-            .column("process", "µs/session", "of all threads, compilers included, each trial")
+        Table.named(SUSTAINED)
+            .key("transport")
+            .key("clients")
+            .noisy("sessions/s", "", "each trial")
+            .noisy("CPU", "µs/session", "of the serving threads, each trial")
+            .noisy("process", "µs/session", "of all threads, compilers included, each trial")
             .column("switches", "/session", "voluntary, of the serving threads; mean of the trials")
-            .column("driver", "µs/session", "CPU time of the driver, each trial")
+            .noisy("driver", "µs/session", "CPU time of the driver, each trial")
             .column("bottleneck", "", "the side without CPU time left, each trial");
     for (List<LoadTrial> cell : cells) {
       table =
@@ -120,8 +142,8 @@ final class LoadReport {
   private static Table latencies(List<List<LoadTrial>> cells) {
     Table table =
         Table.named("Sustained: how long a session took its client")
-            .column("transport")
-            .column("clients")
+            .key("transport")
+            .key("clients")
             .column("p50", "µs", "all trials together, connecting included")
             .column("p99", "µs")
             .column("max", "µs");
@@ -143,9 +165,9 @@ final class LoadReport {
   private static Table paced(List<PacedTrial> paced) {
     Table table =
         Table.named("Open loop: sessions at a fixed rate, whatever the gateway does")
-            .column("transport")
-            .column("rate", "sessions/s")
-            .column("completed")
+            .key("transport")
+            .key("rate", "sessions/s")
+            .exact("completed", "", "sessions, of those planned")
             .column("p50", "µs", "from the intended start, connecting included")
             .column("p99", "µs")
             .column("max", "µs")
@@ -171,12 +193,12 @@ final class LoadReport {
   private static Table held(List<List<LoadTrial>> cells) {
     Table table =
         Table.named("Held: connections that are open at the same time")
-            .column("transport")
-            .column("connections")
+            .key("transport")
+            .key("connections")
             .column("serving", "threads", "when each has made a round trip; each trial")
-            .column("idle", "KiB", "growth of resident memory, all accepted; each trial")
-            .column("active", "KiB", "growth when each has made a round trip; each trial")
-            .column("queue", "overflows", "SYNs dropped by a full accept queue; all trials");
+            .noisy("idle", "KiB", "growth of resident memory, all accepted; each trial")
+            .noisy("active", "KiB", "growth when each has made a round trip; each trial")
+            .exact("overflows", "SYNs", "dropped by a full accept queue; all trials");
     for (List<LoadTrial> cell : cells) {
       table =
           table.row(

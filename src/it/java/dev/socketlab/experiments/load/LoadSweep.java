@@ -44,8 +44,14 @@ abstract class LoadSweep implements LoadParameters {
 
   List<TransportKind> transports(Lab lab) {
     return Stream.of(TransportKind.values())
-        .filter(kind -> lab.isOpen(kind.label(), GateFinding.open("built in")))
+        .filter(kind -> lab.isOpen(kind.label(), finding(kind)))
         .toList();
+  }
+
+  private static GateFinding finding(TransportKind kind) {
+    return kind.unavailability()
+        .map(GateFinding::closed)
+        .orElseGet(() -> GateFinding.open("can run here"));
   }
 
   abstract List<Integer> clients(Lab lab);
