@@ -15,7 +15,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 /**
  * Netty on io_uring. One request for each connection receives again and again into a ring of
  * buffers that all share, so that nobody asks for input twice and an idle connection holds no
- * buffer. Kernels before 5.19 have no such ring; there Netty polls first and then receives.
+ * buffer. Where the kernel has no such ring, Netty does without.
  */
 final class IoUringLoop implements NativeLoop {
   private static final short GROUP = 0;

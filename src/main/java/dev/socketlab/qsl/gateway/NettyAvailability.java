@@ -37,11 +37,11 @@ final class NettyAvailability {
   }
 
   static Optional<String> whyNoIoUring() {
-    return whyNot("io_uring42", "io.netty.channel.uring.IoUring").or(NettyAvailability::whyRefused);
+    return whyNot("io_uring42", "io.netty.channel.uring.IoUring")
+        .or(() -> whyRefused(ioUringDisabled(IO_URING_DISABLED)));
   }
 
-  private static Optional<String> whyRefused() {
-    int disabled = ioUringDisabled(IO_URING_DISABLED);
+  static Optional<String> whyRefused(int disabled) {
     if (disabled == 2) {
       return Optional.of("kernel.io_uring_disabled = 2");
     }
@@ -60,7 +60,7 @@ final class NettyAvailability {
         : "not allowed for this user: " + cause + ", kernel.io_uring_disabled = " + disabled;
   }
 
-  /** Read the kernel's setting; kernels before 6.6 have none and allow it to everybody. */
+  /** Read the kernel's setting; a kernel that has none allows it to everybody. */
   static int ioUringDisabled(Path setting) {
     if (!Files.exists(setting)) {
       return 0;

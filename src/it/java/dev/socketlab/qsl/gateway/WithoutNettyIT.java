@@ -1,0 +1,72 @@
+package dev.socketlab.qsl.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketlab.qsl.app.ExitCode;
+import dev.socketlab.qsl.app.GatewayMain;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Netty is an optional dependency: what a gateway does whose class path has none. */
+@Timeout(60)
+class WithoutNettyIT {
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"EPOLL", "IO_URING"})
+  void theOthersRun(TransportKind kind) throws Exception {
+    assertThat(output(kind, ExitCode.OK))
+        .startsWith("listening on 127.0.0.1:")
+        .contains("transport=" + kind.label())
+        .contains("stopped accepted=0");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EPOLL", "IO_URING"})
+  void theNativeOnesSayWhatIsMissing(TransportKind kind) throws Exception {
+    assertThat(output(kind, ExitCode.FAILURE))
+        .startsWith("cannot start: transport=" + kind.label() + ", reason=")
+        .containsAnyOf("Netty is not on the class path: missing=io.netty.channel.", "needs Linux")
+        .hasLineCount(1);
+  }
+
+  /** All that a gateway prints whose input has ended; the port is a free one. */
+  private static String output(TransportKind kind, int exitCode) throws Exception {
+    Process gateway = start(kind);
+    gateway.getOutputStream().close();
+    String output = new String(gateway.getInputStream().readAllBytes(), UTF_8);
+    assertThat(gateway.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(gateway.exitValue()).as(output).isEqualTo(exitCode);
+    return output.strip();
+  }
+
+  private static Process start(TransportKind kind) throws IOException {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("netty-"))
+            .collect(Collectors.joining(File.pathSeparator));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xlog:disable",
+            "-cp",
+            classPath,
+            GatewayMain.class.getName(),
+            "0",
+            kind.label(),
+            "16")
+        .redirectErrorStream(true)
+        .start();
+  }
+}

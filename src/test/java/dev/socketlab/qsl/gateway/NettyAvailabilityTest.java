@@ -1,0 +1,59 @@
+package dev.socketlab.qsl.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Refusals that this machine need not have. */
+class NettyAvailabilityTest {
+  private static final String DENIED =
+      "java.lang.RuntimeException: failed to create io_uring ring fd Operation not permitted";
+
+  @TempDir Path folder;
+
+  @Test
+  void aSettingOfTwoRefusesEverybody() {
+    assertThat(NettyAvailability.whyRefused(2)).contains("kernel.io_uring_disabled = 2");
+  }
+
+  @Test
+  void aSettingOfOneRefusesWhoHasNoPrivilege() {
+    assertThat(NettyAvailability.refusal(DENIED, 1))
+        .isEqualTo("not allowed for this user: " + DENIED + ", kernel.io_uring_disabled = 1");
+  }
+
+  @Test
+  void aDenialThatTheSettingDoesNotExplainIsASeccompProfile() {
+    assertThat(NettyAvailability.refusal(DENIED, 0))
+        .isEqualTo(
+            "denied, as a seccomp profile does it: " + DENIED + ", kernel.io_uring_disabled = 0");
+  }
+
+  @Test
+  void anotherCauseIsToldAsItIs() {
+    assertThat(NettyAvailability.refusal("Cannot allocate memory", 0))
+        .isEqualTo("Cannot allocate memory");
+  }
+
+  @Test
+  void theSettingIsRead() throws IOException {
+    Path setting = Files.writeString(folder.resolve("io_uring_disabled"), "1\n");
+
+    assertThat(NettyAvailability.ioUringDisabled(setting)).isOne();
+    assertThat(NettyAvailability.ioUringDisabled(folder.resolve("missing"))).isZero();
+  }
+
+  @Test
+  void anOddSettingIsNamed() throws IOException {
+    Path setting = Files.writeString(folder.resolve("io_uring_disabled"), "maybe\n");
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> NettyAvailability.ioUringDisabled(setting))
+        .withMessageStartingWith("cannot read: path=" + setting + ", reason=");
+  }
+}
