@@ -10,7 +10,8 @@ import org.HdrHistogram.Histogram;
  * @param planned operations that were planned
  * @param completed operations whose replies were all right and which ended as planned
  * @param failures all that failed, with the warm-up
- * @param wall from the first start to the end of the last operation
+ * @param wall from when the first driver thread runs, or in an open loop from the intended time of
+ *     the first start, to the end of the last operation
  * @param driverCpu processor time of the driver threads, user and system
  * @param threads how many driver threads there were
  * @param latencies of completed operations, in nanoseconds: of a session from its connect, of a
