@@ -33,6 +33,7 @@ final class GatewayProgram implements Program {
             "<connections>",
             DecimalConverter.range(1, Integer.MAX_VALUE),
             "Close new connections while so many are open; by default there is no such limit.")
+        .flag("--all-addresses", "Listen on all IPv4 addresses, as needed in a container.")
         .flag("--until-eof", "Stop also at the end of standard input.")
         .spec();
   }
@@ -40,10 +41,12 @@ final class GatewayProgram implements Program {
   @Override
   public int run(ParseResult arguments, InputStream in, PrintStream out) throws IOException {
     TransportKind kind = kind(arguments);
-    Transport transport = kind.start(options(arguments));
+    GatewayOptions options = options(arguments);
+    Transport transport = kind.start(options);
     GatewayStop stop = new GatewayStop(transport, out);
     stop.atExit();
-    out.println("listening on 127.0.0.1:" + transport.port() + " transport=" + kind.label());
+    String host = options.allAddresses() ? "0.0.0.0:" : "127.0.0.1:";
+    out.println("listening on " + host + transport.port() + " transport=" + kind.label());
     out.flush();
     if (arguments.hasMatchedOption("--until-eof")) {
       awaitEnd(in);
@@ -66,7 +69,11 @@ final class GatewayProgram implements Program {
     long backlog = arguments.matchedOptionValue("--backlog", (long) GatewayOptions.DEFAULT_BACKLOG);
     long maxConnections =
         arguments.matchedOptionValue("--max-connections", (long) GatewayOptions.UNLIMITED);
-    return new GatewayOptions((int) port, (int) backlog, (int) maxConnections);
+    return new GatewayOptions(
+        (int) port,
+        (int) backlog,
+        (int) maxConnections,
+        arguments.hasMatchedOption("--all-addresses"));
   }
 
   private static TransportKind kind(ParseResult arguments) {
