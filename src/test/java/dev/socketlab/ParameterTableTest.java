@@ -22,6 +22,7 @@ class ParameterTableTest {
             "laws.AcceptQueueParameters",
             "laws.LinkLossParameters",
             "profile.ProfileParameters",
+            "load.SocketLoadExperiment",
             "stress.StressParameters")) {
       List<Parameter<?>> declared =
           Parameters.declaredBy(Class.forName("dev.socketlab.experiments." + experiment));

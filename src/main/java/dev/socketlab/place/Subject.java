@@ -98,8 +98,8 @@ public final class Subject implements AutoCloseable {
    * The address at which it can be reached from here.
    *
    * @return of a process {@link #port()} and 127.0.0.1, or the address of the host that it was
-   *     started {@link SubjectBuilder#on on}; of a container its own address and port,
-   *     or, where its engine is on another machine, the engine's host and the published port
+   *     started {@link SubjectBuilder#on on}; of a container its own address and port, or, where
+   *     its engine is on another machine, the engine's host and the published port
    */
   public InetSocketAddress address() {
     return body.address(port());

@@ -199,10 +199,13 @@ abstract class LoadSweep implements LoadParameters {
     if (!lab.hasPrivateNetwork()) {
       throw new Inconclusive(SHARED);
     }
-    trials.forEach(trial -> assertThat(trial.books()).balance());
-    paced.forEach(trial -> assertThat(trial.books()).balance());
-    int ledgers = trials.size() + paced.size();
-    lab.evidence("%d of %d ledgers balance".formatted(ledgers, ledgers));
+    List<TcpBooks> books =
+        Stream.concat(trials.stream().map(LoadTrial::books), paced.stream().map(PacedTrial::books))
+            .toList();
+    long balanced = books.stream().filter(ledger -> ledger.ledger().balances()).count();
+    books.forEach(
+        ledger -> assertThat(ledger).as("%d of %d balance", balanced, books.size()).balance());
+    lab.evidence("%d of %d ledgers balance".formatted(balanced, books.size()));
   }
 
   @Mechanism("threads follow the model: one for each connection, or as many as ever")
