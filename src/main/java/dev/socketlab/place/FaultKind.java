@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The kinds of faults on a link; which of them can be had depends on the kernel and the tools. */
+@SuppressWarnings("ImmutableEnumChecker") // The functions capture nothing.
 public enum FaultKind {
   /** Packets are dropped by {@code nft}. */
   DROP("link-drop", peer -> peer.dropEvery(2, Traffic.UDP)),

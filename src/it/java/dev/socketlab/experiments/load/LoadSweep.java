@@ -17,7 +17,7 @@ import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.probe.ProtocolCounters;
 import dev.socketlab.probe.TcpBooks;
-import dev.socketlab.qsl.app.Qsl;
+import dev.socketlab.qsl.app.GatewayMain;
 import dev.socketlab.qsl.gateway.TransportKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,14 +60,10 @@ abstract class LoadSweep implements LoadParameters {
   SubjectBuilder gateway(Lab lab, TransportKind transport, int backlog) {
     int port = lab.get(PORT);
     return lab.java(
-            Qsl.class,
-            "gateway",
+            GatewayMain.class,
             port == 0 ? "{port}" : Integer.toString(port + ports++),
-            "--transport",
             transport.label(),
-            "--backlog",
-            Integer.toString(backlog),
-            "--until-eof")
+            Integer.toString(backlog))
         .named("gateway-" + transport.label())
         .jvmFlags(KEEP_THREADS)
         .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + transport.label());

@@ -2,6 +2,7 @@ package dev.socketlab.qsl.gateway;
 
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.qsl.app.GatewayMain;
 import dev.socketlab.qsl.app.Qsl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +24,22 @@ final class GatewayProcess implements AutoCloseable {
       Path folder, TransportKind kind, List<String> under, String... options) {
     List<String> arguments = new ArrayList<>(List.of("gateway", "0", "--transport", kind.label()));
     arguments.addAll(List.of(options));
+    return start(folder, kind, under, Qsl.class, arguments);
+  }
+
+  /** Start it without the command line's parser. */
+  static GatewayProcess startPlain(Path folder, TransportKind kind, List<String> under) {
+    return start(folder, kind, under, GatewayMain.class, List.of("0", kind.label(), "16"));
+  }
+
+  private static GatewayProcess start(
+      Path folder,
+      TransportKind kind,
+      List<String> under,
+      Class<?> mainClass,
+      List<String> arguments) {
     return new GatewayProcess(
-        SubjectBuilder.java(folder, subject -> {}, Qsl.class, arguments)
+        SubjectBuilder.java(folder, subject -> {}, mainClass, arguments)
             .named("gateway-" + kind.label())
             .under(under.toArray(String[]::new))
             .jvmFlags(

@@ -106,4 +106,26 @@ class GatewayProcessIT {
       assertThat(gateway.output()).hasSize(2).last().asString().startsWith("stopped accepted=0");
     }
   }
+
+  @Test
+  void theOneWithoutACommandLineEndsInTheSameWays() throws IOException {
+    List<String> withoutInput = List.of("sh", "-c", "exec \"$@\" < /dev/null", "sh");
+    try (GatewayProcess gateway = GatewayProcess.startPlain(folder, kind, withoutInput)) {
+      assertThat(gateway.awaitExit()).isZero();
+      assertThat(gateway.output()).hasSize(2).last().asString().startsWith("stopped accepted=0");
+    }
+    try (GatewayProcess gateway = GatewayProcess.startPlain(folder, kind, List.of());
+        Peer idle = Peer.connect(gateway.port())) {
+      idle.beat(1);
+
+      // Whether it sees the end of its input or the signal first is left to chance.
+      assertThat(gateway.stop()).isIn(0, 128 + 15);
+
+      assertThat(idle.readToEnd()).isEmpty();
+      assertThat(gateway.output())
+          .hasSize(2)
+          .last()
+          .isEqualTo("stopped accepted=1 shed=0 open=0 dropped=0 failed=0 accept_failures=0");
+    }
+  }
 }

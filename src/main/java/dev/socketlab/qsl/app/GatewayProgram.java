@@ -1,7 +1,6 @@
 package dev.socketlab.qsl.app;
 
 import dev.socketlab.qsl.gateway.GatewayOptions;
-import dev.socketlab.qsl.gateway.Transport;
 import dev.socketlab.qsl.gateway.TransportKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,28 +39,13 @@ final class GatewayProgram implements Program {
 
   @Override
   public int run(ParseResult arguments, InputStream in, PrintStream out) throws IOException {
-    TransportKind kind = kind(arguments);
-    GatewayOptions options = options(arguments);
-    Transport transport = kind.start(options);
-    GatewayStop stop = new GatewayStop(transport, out);
-    stop.atExit();
-    String host = options.allAddresses() ? "0.0.0.0:" : "127.0.0.1:";
-    out.println("listening on " + host + transport.port() + " transport=" + kind.label());
-    out.flush();
+    GatewayService service = GatewayService.start(kind(arguments), options(arguments), out);
     if (arguments.hasMatchedOption("--until-eof")) {
-      awaitEnd(in);
+      service.untilEnd(in);
     } else {
-      stop.awaitSignal();
+      service.untilSignal();
     }
-    stop.atOnce();
     return ExitCode.OK;
-  }
-
-  private static void awaitEnd(InputStream in) throws IOException {
-    byte[] ignored = new byte[64];
-    while (in.read(ignored) >= 0) {
-      // Whatever comes means nothing.
-    }
   }
 
   private static GatewayOptions options(ParseResult arguments) {

@@ -13,6 +13,7 @@ final class GatewayStop implements Runnable {
   private final PrintStream out;
   private final Thread hook = new Thread(this, "qsl-stop");
   private final CountDownLatch never = new CountDownLatch(1);
+  private boolean stopped;
 
   GatewayStop(Transport transport, PrintStream out) {
     this.transport = transport;
@@ -33,20 +34,23 @@ final class GatewayStop implements Runnable {
     }
   }
 
-  /** Stop now. */
+  /** Stop now. A signal that comes meanwhile waits for it. */
   void atOnce() {
+    run();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
-      run();
     } catch (IllegalStateException e) {
-      // A signal came first, and the JVM runs the hook.
+      // A signal has come, and the JVM runs the hook.
     }
   }
 
   @Override
-  public void run() {
-    transport.stop(GRACE);
-    out.println("stopped " + transport.counters());
-    out.flush();
+  public synchronized void run() {
+    if (!stopped) {
+      stopped = true;
+      transport.stop(GRACE);
+      out.println("stopped " + transport.counters());
+      out.flush();
+    }
   }
 }
