@@ -11,10 +11,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+/** Writes a folder of reports. */
 @Command(
     name = "report",
     description = "Write HTML pages, plots as SVG and tables as CSV.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

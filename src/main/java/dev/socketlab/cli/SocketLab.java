@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     name = "socketlab",
     description = "Reports and comparisons of socket experiments, from the JSON of their runs.",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = {CompareCommand.class, ReportCommand.class, TextCommand.class})
 public final class SocketLab {
   private SocketLab() {}

@@ -8,10 +8,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+/** Prints the text form, as it was published beside the JSON. */
 @Command(
     name = "text",
     description = "Print the text form of a run.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
 final class TextCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

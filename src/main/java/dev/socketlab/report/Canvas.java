@@ -12,6 +12,7 @@ final class Canvas {
   static final int WIDTH = 720;
 
   private static final double CHARACTER = 6.6;
+  private static final double WIDE_CHARACTER = 8;
   private static final int LEGEND_GAP = 36;
 
   private final Markup svg = new Markup();
@@ -114,7 +115,7 @@ final class Canvas {
     double x = 12;
     double y = top + 12;
     for (int i = 0; i < names.size(); i++) {
-      double width = LEGEND_GAP + names.get(i).length() * CHARACTER + 12;
+      double width = LEGEND_GAP + names.get(i).length() * WIDE_CHARACTER + 12;
       if (x + width > WIDTH && x > 12) {
         x = 12;
         y += 20;

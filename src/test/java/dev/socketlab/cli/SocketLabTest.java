@@ -83,6 +83,12 @@ class SocketLabTest {
   }
 
   @Test
+  void theVersionIsThatOfTheJar() {
+    assertThat(run("--version")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).startsWith("socketlab ");
+  }
+
+  @Test
   void textIsThatOfTheRun() {
     assertThat(run("text", RUN_1)).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8)).contains("verdict: HOLDS (6 of 6 mechanisms hold)");
