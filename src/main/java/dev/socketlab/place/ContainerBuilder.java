@@ -74,7 +74,6 @@ public final class ContainerBuilder implements SubjectPlan {
    * @param owner is told of the subject as soon as it runs, and ends it
    * @param image the image's reference, for instance {@code redis:8}
    * @return a builder
-   * @throws SubjectException if Testcontainers is not on the class path
    */
   public static ContainerBuilder of(Path folder, Consumer<Subject> owner, String image) {
     EngineEndpoint.missingClient()

@@ -1,17 +1,17 @@
-package dev.socketlab.gate;
+package dev.socketlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.experiment.Lab;
-import dev.socketlab.place.ContainerBuilder;
+import dev.socketlab.place.EngineEndpoint;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
-import dev.socketlab.place.SubjectException;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,19 +34,17 @@ class WithoutTestcontainersIT {
           SubjectBuilder.command(folder, _ -> {}, List.of("sleep", "60")).start()) {
         System.out.println("process " + subject.isAlive());
       }
-      System.out.println("lab " + (Lab.class.getMethods().length > 0));
-      RequiresDocker gate = Gated.class.getAnnotation(RequiresDocker.class);
-      System.out.println("gate " + new DockerDetector().detect(gate).reason());
+      System.out.println("gate " + EngineEndpoint.missingClient().orElse("is open"));
+      Parameters none =
+          Parameters.resolve(
+              List.of(), new Parameters.Sources(_ -> Optional.empty(), Map.of(), Map.of()));
       try {
-        ContainerBuilder.of(folder, _ -> {}, "redis:8");
-      } catch (SubjectException refusal) {
+        new Lab(none, folder, false).container("redis:8");
+      } catch (IllegalStateException refusal) {
         System.out.println("container " + refusal.getMessage());
       }
     }
   }
-
-  @RequiresDocker
-  private static final class Gated {}
 
   @Test
   void theFrameworkLoadsAndSaysWhatIsMissing() {
@@ -69,7 +67,6 @@ class WithoutTestcontainersIT {
       assertThat(consumer.outputLines())
           .containsExactly(
               "process true",
-              "lab true",
               "gate Testcontainers is not on the class path; add org.testcontainers:testcontainers",
               "container Testcontainers is not on the class path; add"
                   + " org.testcontainers:testcontainers");
