@@ -22,6 +22,7 @@ class ParameterTableTest {
             "laws.AcceptQueueParameters",
             "laws.LinkLossParameters",
             "profile.ProfileParameters",
+            "profile.CpuLimitParameters",
             "load.SocketLoadExperiment",
             "stress.StressParameters")) {
       List<Parameter<?>> declared =

@@ -28,11 +28,10 @@ import org.testcontainers.containers.wait.strategy.Wait;
 /** Containers as subjects. The image is one with redis in it, see containers/experiments. */
 @Tag("containers")
 @RequiresLinux
-@RequiresDocker
+@RequiresDocker(images = ContainerSubjectIT.IMAGE)
 class ContainerSubjectIT {
 
-  private static final String IMAGE =
-      System.getProperty("socketlab.image.experiments", "socketlab-experiments:latest");
+  static final String IMAGE = "socketlab-experiments:latest";
   private static final String[] REDIS = {
     "redis-server", "--port", "7000", "--bind", "0.0.0.0", "--protected-mode", "no", "--save", ""
   };
@@ -111,6 +110,13 @@ class ContainerSubjectIT {
             ContainerBuilder.of(folder, subjects::add, "localhost:1/socketlab-none:1").start())
         .isInstanceOf(SubjectException.class)
         .hasMessageContaining("image=localhost:1/socketlab-none:1, the engine has no such image");
+  }
+
+  /** As an engine on another machine gives it: a pid that says nothing here. */
+  @Test
+  void aPidOfAnotherMachineIsNotTakenForOneOfThis() {
+    assertThat(ContainerEngine.isHere(ProcessHandle.current().pid(), "0123456789abcdef")).isFalse();
+    assertThat(ContainerEngine.isHere(Long.MAX_VALUE, "0123456789abcdef")).isFalse();
   }
 
   /** Stands for a test's JVM: starts a container and then does nothing. */

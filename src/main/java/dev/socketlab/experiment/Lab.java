@@ -4,6 +4,7 @@ import dev.socketlab.gate.GateCheck;
 import dev.socketlab.gate.GateClosedException;
 import dev.socketlab.gate.GateFinding;
 import dev.socketlab.place.ContainerBuilder;
+import dev.socketlab.place.EngineEndpoint;
 import dev.socketlab.place.FreePort;
 import dev.socketlab.place.LinkFault;
 import dev.socketlab.place.NetworkHost;
@@ -100,8 +101,13 @@ public final class Lab {
    *
    * @param image the image's reference, for instance {@code redis:8}
    * @return a builder; nothing runs before its {@link ContainerBuilder#start}
+   * @throws IllegalStateException if Testcontainers is not on the class path
    */
   public ContainerBuilder container(String image) {
+    EngineEndpoint.missingClient()
+        .ifPresent(what -> {
+          throw new IllegalStateException(what);
+        });
     return ContainerBuilder.of(outputFolder(), this::own, image);
   }
 

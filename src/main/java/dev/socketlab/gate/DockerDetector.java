@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
  */
 final class DockerDetector implements GateDetector<RequiresDocker> {
 
-  private static final String CLIENT = "org.testcontainers.DockerClientFactory";
-
   @Override
   public String name(RequiresDocker gate) {
     return "docker";
@@ -21,14 +19,15 @@ final class DockerDetector implements GateDetector<RequiresDocker> {
   @Override
   public GateFinding detect(RequiresDocker gate) {
     return detect(
-        isPresent(CLIENT),
+        List.of(gate.images()),
+        EngineEndpoint.missingClient(),
         EngineEndpoint.candidates(System.getenv(), System.getProperty("user.home", "")));
   }
 
-  static GateFinding detect(boolean hasClient, List<EngineEndpoint> candidates) {
-    if (!hasClient) {
-      return GateFinding.closed(
-          "Testcontainers is not on the class path; add org.testcontainers:testcontainers");
+  static GateFinding detect(
+      List<String> images, Optional<String> missingClient, List<EngineEndpoint> candidates) {
+    if (missingClient.isPresent()) {
+      return GateFinding.closed(missingClient.get());
     }
     if (candidates.stream().map(EngineEndpoint::obstacle).noneMatch(Optional::isEmpty)) {
       return GateFinding.closed(
@@ -37,15 +36,6 @@ final class DockerDetector implements GateDetector<RequiresDocker> {
                   .map(candidate -> candidate.name() + " " + candidate.obstacle().orElse(""))
                   .collect(Collectors.joining(", ")));
     }
-    return EngineClient.finding();
-  }
-
-  private static boolean isPresent(String type) {
-    try {
-      Class.forName(type, false, DockerDetector.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException _) {
-      return false;
-    }
+    return EngineClient.finding(images);
   }
 }

@@ -17,4 +17,12 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Gate(DockerDetector.class)
-public @interface RequiresDocker {}
+public @interface RequiresDocker {
+
+  /**
+   * Images that the engine must have, because nobody pulls them.
+   *
+   * @return references, for instance {@code redis:8}; none unless told
+   */
+  String[] images() default {};
+}

@@ -76,6 +76,10 @@ public final class ContainerBuilder implements SubjectPlan {
    * @return a builder
    */
   public static ContainerBuilder of(Path folder, Consumer<Subject> owner, String image) {
+    EngineEndpoint.missingClient()
+        .ifPresent(what -> {
+          throw new SubjectException(what);
+        });
     return new ContainerBuilder(folder, owner, image);
   }
 

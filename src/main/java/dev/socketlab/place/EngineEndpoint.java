@@ -27,8 +27,24 @@ import java.util.stream.Stream;
 public record EngineEndpoint(String name, URI uri) {
 
   private static final String VARIABLE = "DOCKER_HOST";
+  private static final String CLIENT = "org.testcontainers.DockerClientFactory";
   private static final int TIME_OUT_MS = 1_000;
   private static final int PORT = 2375;
+
+  /**
+   * Looks for the client, an optional dependency.
+   *
+   * @return what is missing, and what to add; empty when Testcontainers is on the class path
+   */
+  public static Optional<String> missingClient() {
+    try {
+      Class.forName(CLIENT, false, EngineEndpoint.class.getClassLoader());
+      return Optional.empty();
+    } catch (ClassNotFoundException _) {
+      return Optional.of(
+          "Testcontainers is not on the class path; add org.testcontainers:testcontainers");
+    }
+  }
 
   /**
    * The engines that a run could use.
@@ -96,7 +112,7 @@ public record EngineEndpoint(String name, URI uri) {
     return switch (message) {
       case "Permission denied" ->
           "may not be opened by this user; run as root, or join the group docker";
-      case "Connection refused" -> "exists, but no engine listens there";
+      case "Connection refused" -> "refuses connections; no engine listens there";
       case "does not exist" -> message;
       default -> "cannot be reached: " + message;
     };

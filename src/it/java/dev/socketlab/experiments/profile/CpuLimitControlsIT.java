@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Control: a container without the limit that was asked for is found out. */
 @Tag("controls")
 @RequiresLinux
-@RequiresDocker
+@RequiresDocker(images = CpuLimitExperiment.IMAGE)
 class CpuLimitControlsIT {
 
   private @TempDir Path folder;

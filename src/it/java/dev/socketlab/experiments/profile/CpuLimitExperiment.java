@@ -47,11 +47,10 @@ import org.junit.jupiter.api.Tag;
       "What an orchestrator's requests and limits do: one container, one limit, an idle host."
     })
 @RequiresLinux
-@RequiresDocker
+@RequiresDocker(images = CpuLimitExperiment.IMAGE)
 class CpuLimitExperiment implements CpuLimitParameters {
 
-  static final String IMAGE =
-      System.getProperty("socketlab.image.gateway", "socketlab-gateway:latest");
+  static final String IMAGE = "socketlab-gateway:latest";
 
   /** A JVM that knows of its control group opens and reads its files as time passes. */
   private static final String BLIND = "-XX:-UseContainerSupport";
