@@ -57,7 +57,7 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
       if (starts.remaining() == 0 && inFlight == 0) {
         return tally.end();
       }
-      wait.forAnswers(waitNs);
+      wait.forAnswers(waitNs, inFlight);
       long nowNs = System.nanoTime();
       if (nowNs - deadlineNs >= 0) {
         expire(starts);

@@ -7,6 +7,10 @@ import java.net.ConnectException;
 /**
  * Why an operation failed. The kernel's reasons are told from the C library's words for them; where
  * these are not English, they are {@link #OTHER}.
+ *
+ * {@snippet :
+ * assertThat(result.failures().count(FailureKind.CONNECT_REFUSED)).isZero();
+ * }
  */
 public enum FailureKind {
   /** Nobody listens at the address: ECONNREFUSED. */

@@ -7,6 +7,11 @@ import org.HdrHistogram.Histogram;
  * What came of a load. An operation is a session, or a round trip on a persistent connection; all
  * but the failures is of the measured part only.
  *
+ * {@snippet :
+ * assertThat(result.isComplete()).as("%s", result.failures()).isTrue();
+ * long p99Us = result.latencies().getValueAtPercentile(99) / 1_000;
+ * }
+ *
  * @param planned operations that were planned
  * @param completed operations whose replies were all right and which ended as planned
  * @param failures all that failed, with the warm-up
