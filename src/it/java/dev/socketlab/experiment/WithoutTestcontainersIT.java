@@ -39,7 +39,14 @@ class WithoutTestcontainersIT {
           Parameters.resolve(
               List.of(), new Parameters.Sources(_ -> Optional.empty(), Map.of(), Map.of()));
       try {
-        new Lab(none, folder, false).container("redis:8");
+        new Lab(
+                none,
+                folder,
+                new ExperimentNetwork(null, null),
+                (_, finding) -> {
+                  throw new IllegalStateException(finding.reason());
+                })
+            .container("redis:8");
       } catch (IllegalStateException refusal) {
         System.out.println("container " + refusal.getMessage());
       }
