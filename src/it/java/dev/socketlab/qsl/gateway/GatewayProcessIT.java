@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresLinux
 @Timeout(60)
 class GatewayProcessIT {
-  private static final int DESCRIPTORS = 64;
+  private static final int DESCRIPTORS_LEFT = 30;
   private static final int PEERS = 100;
   private static final long RETRIES_PER_SECOND = 10;
 
@@ -38,19 +38,19 @@ class GatewayProcessIT {
 
   @Test
   @RequiresTool("prlimit")
-  void outOfDescriptorsItServesWhomItHasAndAcceptsTheOthersLater() throws IOException {
-    List<String> limited = List.of("prlimit", "--nofile=" + DESCRIPTORS);
+  void outOfDescriptorsItServesWhomItHasAndAcceptsTheOthersLater() throws Exception {
     long startNs = System.nanoTime();
     List<Peer> peers = new ArrayList<>();
-    try (GatewayProcess gateway = GatewayProcess.start(folder, kind, limited);
+    try (GatewayProcess gateway = GatewayProcess.start(folder, kind, List.of());
         Peer bystander = Peer.connect(gateway.port())) {
       bystander.beat(1);
+      // Not before it runs: the JVM opens each library of its class path, too.
+      int limit = openDescriptors(gateway.pid()) + DESCRIPTORS_LEFT;
+      limitDescriptors(gateway.pid(), limit);
       for (int i = 0; i < PEERS; i++) {
         peers.add(Peer.connect(gateway.port()).send(new Requests().heartbeat(i)));
       }
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> openDescriptors(gateway.pid()) == DESCRIPTORS);
+      await().atMost(Duration.ofSeconds(10)).until(() -> openDescriptors(gateway.pid()) >= limit);
       for (int beat = 0; beat < 1_000; beat++) {
         bystander.beat(beat);
       }
@@ -75,6 +75,11 @@ class GatewayProcessIT {
         peer.close();
       }
     }
+  }
+
+  private static void limitDescriptors(long pid, int most) throws Exception {
+    Process prlimit = new ProcessBuilder("prlimit", "--pid=" + pid, "--nofile=" + most).start();
+    assertThat(prlimit.waitFor()).as("exit code of prlimit").isZero();
   }
 
   private static int openDescriptors(long pid) {

@@ -45,6 +45,7 @@ class TransportContractTest {
 
   private final TransportKind kind;
   private final ExecutorService background = Executors.newCachedThreadPool();
+  private final NettyLeaks leaks;
   private Transport gateway;
   private Peer bystander;
   private long token;
@@ -52,6 +53,7 @@ class TransportContractTest {
   TransportContractTest(TransportKind kind) throws IOException {
     assumeThat(kind.unavailability()).as(kind.label()).isEmpty();
     this.kind = kind;
+    leaks = NettyLeaks.watch();
     gateway = kind.start(GatewayOptions.onPort(0));
     bystander = Peer.connect(gateway.port());
   }
@@ -68,6 +70,13 @@ class TransportContractTest {
     background.shutdownNow();
     assertThat(background.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     assertThat(gateway.counters().open()).isZero();
+    try (leaks) {
+      assertThat(usesNetty() ? leaks.found() : List.of()).isEmpty();
+    }
+  }
+
+  private boolean usesNetty() {
+    return kind == TransportKind.EPOLL || kind == TransportKind.IO_URING;
   }
 
   private void restart(GatewayOptions options) throws IOException {
@@ -413,8 +422,7 @@ class TransportContractTest {
     gateway.stop(GRACE);
 
     assertThat(threads()).isSubsetOf(threads);
-    // io_uring closes descriptors a little later.
-    await().atMost(PATIENCE).until(() -> Descriptors.open() <= descriptors);
+    assertThat(Descriptors.open()).isLessThanOrEqualTo(descriptors);
   }
 
   private Transport kindStarted() throws IOException {
