@@ -30,7 +30,7 @@ public record Failures(Map<FailureKind, Long> byKind, List<String> first) {
     first = List.copyOf(first);
   }
 
-  /** Return how many there were. */
+  /** {@return how many there were} */
   public long total() {
     return byKind.values().stream().mapToLong(Long::longValue).sum();
   }

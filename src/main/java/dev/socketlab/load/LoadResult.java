@@ -34,12 +34,12 @@ public record LoadResult(
     Histogram latencies,
     Histogram startLag) {
 
-  /** Return whether every operation completed, and nothing failed before or after either. */
+  /** {@return whether every operation completed, and nothing failed before or after either} */
   public boolean isComplete() {
     return failures.total() == 0 && completed == planned;
   }
 
-  /** Return how many operations completed in a second of the wall time. */
+  /** {@return how many operations completed in a second of the wall time} */
   public double perSecond() {
     return completed / (wall.toNanos() / 1e9);
   }

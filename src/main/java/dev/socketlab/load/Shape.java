@@ -13,10 +13,10 @@ package dev.socketlab.load;
  */
 public sealed interface Shape {
 
-  /** Return how many operations are measured. */
+  /** {@return how many operations are measured} */
   long operations();
 
-  /** Return how many sessions or connections there are at a time, at most. */
+  /** {@return how many sessions or connections there are at a time, at most} */
   int concurrency();
 
   /**
