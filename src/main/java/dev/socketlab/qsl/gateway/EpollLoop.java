@@ -24,6 +24,9 @@ final class EpollLoop implements NativeLoop {
     return new EpollServerSocketChannel(SocketProtocolFamily.INET);
   }
 
+  /** Ask for input before the registration, so that one system call does both. */
   @Override
-  public void prepare(Channel connection) {}
+  public void prepare(Channel connection) {
+    connection.unsafe().beginRead();
+  }
 }

@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class NettyAvailability {
   private static final Path IO_URING_DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
 
+  /**
+   * Netty gives each channel a name that holds a hardware address. It would look at all network
+   * interfaces for one, and complain where there is none, as in a network of its own.
+   */
+  private static final String MACHINE_ID = "io.netty.machineId";
+
+  private static final String NO_MACHINE = "00:00:00:00:00:00";
+
   private static final String IPV4_ONLY = "java.net.preferIPv4Stack";
 
   private NettyAvailability() {}
@@ -87,6 +95,7 @@ final class NettyAvailability {
     }
     // Netty would look for other loggers first, at each start, and one of them complains aloud.
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    System.getProperties().putIfAbsent(MACHINE_ID, NO_MACHINE);
     preferIpv4();
     return Optional.empty();
   }
