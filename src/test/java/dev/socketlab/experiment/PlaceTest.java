@@ -96,7 +96,7 @@ class PlaceTest {
     assertThat(laboratory.with("socketlab.place", "moon").run(SomewhereCase.class).failures())
         .containsExactly(
             "socketlab.place=moon (JUnit configuration parameter) is not known; give one of auto,"
-                + " host, private (default auto)");
+                + " host, private, container (default auto)");
   }
 
   @Tag("needy")
