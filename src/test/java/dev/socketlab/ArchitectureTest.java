@@ -55,6 +55,10 @@ class ArchitectureTest {
         .definedBy("dev.socketlab.probe..")
         .layer("load")
         .definedBy("dev.socketlab.load..")
+        .layer("cli")
+        .definedBy("dev.socketlab.cli..")
+        .layer("report")
+        .definedBy("dev.socketlab.report..")
         .layer("compare")
         .definedBy("dev.socketlab.compare..")
         .layer("artifact")
@@ -76,9 +80,13 @@ class ArchitectureTest {
         .whereLayer("load")
         .mayNotAccessAnyLayer()
         .whereLayer("compare")
-        .mayOnlyBeAccessedByLayers("experiment", "assertion")
+        .mayOnlyBeAccessedByLayers("experiment", "assertion", "cli")
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("artifact")
-        .mayOnlyBeAccessedByLayers("experiment", "assertion", "compare")
+        .mayOnlyBeAccessedByLayers("experiment", "assertion", "compare", "report", "cli")
         .check(MAIN);
   }
 
@@ -96,6 +104,8 @@ class ArchitectureTest {
             "dev.socketlab.load..",
             "dev.socketlab.artifact..",
             "dev.socketlab.compare..",
+            "dev.socketlab.report..",
+            "dev.socketlab.cli..",
             "dev.socketlab.place..",
             "dev.socketlab.trace..",
             "dev.socketlab.qsl..")

@@ -17,7 +17,14 @@ class ParameterTableTest {
 
   @Test
   void thePageHoldsTheDeclarationsOfEveryExperiment() throws Exception {
-    for (String experiment : List.of("profile.ProfileParameters", "stress.StressParameters")) {
+    for (String experiment :
+        List.of(
+            "laws.AcceptQueueParameters",
+            "laws.LinkLossParameters",
+            "profile.ProfileParameters",
+            "profile.CpuLimitParameters",
+            "load.SocketLoadExperiment",
+            "stress.StressParameters")) {
       List<Parameter<?>> declared =
           Parameters.declaredBy(Class.forName("dev.socketlab.experiments." + experiment));
       assertThat(declared).isNotEmpty();

@@ -25,12 +25,13 @@ final class ContainerMarks {
   static String placement(Path root) {
     for (Map.Entry<String, String> mark : FILES.entrySet()) {
       if (Files.exists(root.resolve(mark.getKey()))) {
-        return "container (%s: /%s)".formatted(mark.getValue(), mark.getKey());
+        return "constrained environment: container (%s: /%s)"
+            .formatted(mark.getValue(), mark.getKey());
       }
     }
     try {
       return cgroupMark(KernelFile.read(root.resolve("proc/self/cgroup")))
-          .map(mark -> "container (cgroup path says " + mark + ")")
+          .map(mark -> "constrained environment: container (cgroup path says " + mark + ")")
           .orElse("bare (no mark of a container)");
     } catch (IOException e) {
       return Provenance.unknown("no mark of a container, but /proc/self/cgroup is not readable");

@@ -19,7 +19,12 @@ public final class TcpBooksAssert extends AbstractAssert<TcpBooksAssert, TcpBook
    */
   public TcpBooksAssert balance() {
     isNotNull();
-    LabAssertions.assertThat(actual.ledger()).balances();
+    if (!actual.ledger().balances()) {
+      as(
+          "%severy counter that moved: %s",
+          info.hasDescription() ? descriptionText() + "; " : "", actual.moved());
+    }
+    LabAssertions.assertThat(actual.ledger()).as(info.description()).balances();
     return this;
   }
 }

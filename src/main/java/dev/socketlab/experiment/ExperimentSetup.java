@@ -41,8 +41,10 @@ final class ExperimentSetup {
     Progress progress =
         Progress.of(name, context.getConfigurationParameter(PROGRESS_KEY).orElse("auto"));
     ProcessGuard.start();
+    Provenance machine = Provenance.capture();
+    requirePlace(context, machine);
     ExperimentNetwork network = ExperimentNetwork.open(context, type, name, parameters);
-    Provenance provenance = Provenance.capture().withNetwork(network.describe());
+    Provenance provenance = machine.withNetwork(network.describe());
     return new ExperimentRun(
         name,
         parameters,
@@ -56,6 +58,23 @@ final class ExperimentSetup {
         provenance,
         Instant.now(),
         network);
+  }
+
+  /**
+   * A run that is meant for a container must not pass for one where nothing has started it there.
+   */
+  private static void requirePlace(ExtensionContext context, Provenance machine) {
+    boolean wanted =
+        context
+            .getConfigurationParameter(Place.PARAMETER.key())
+            .filter(Place.CONTAINER.toString()::equals)
+            .isPresent();
+    if (wanted && !machine.platform().placement().startsWith("constrained environment")) {
+      throw new ExtensionConfigurationException(
+          "socketlab.place = container, but this JVM is in none, its placement is '"
+              + machine.platform().placement()
+              + "'; start it through Maven, see containers.md");
+    }
   }
 
   /** An experiment that may choose its network has a parameter for that. */

@@ -3,11 +3,14 @@ package dev.socketlab.experiment;
 import dev.socketlab.gate.GateCheck;
 import dev.socketlab.gate.GateClosedException;
 import dev.socketlab.gate.GateFinding;
+import dev.socketlab.place.ContainerBuilder;
+import dev.socketlab.place.EngineEndpoint;
 import dev.socketlab.place.FreePort;
 import dev.socketlab.place.LinkFault;
 import dev.socketlab.place.NetworkHost;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.place.SubjectPlan;
 import dev.socketlab.place.TwoHosts;
 import dev.socketlab.trace.SyscallMeasurement;
 import java.nio.file.Path;
@@ -93,6 +96,22 @@ public final class Lab {
   }
 
   /**
+   * Describes a subject that is a container, in a network of its own that this machine has a route
+   * to. Needs Testcontainers on the class path; declare {@link dev.socketlab.gate.RequiresDocker}.
+   *
+   * @param image the image's reference, for instance {@code redis:8}
+   * @return a builder; nothing runs before its {@link ContainerBuilder#start}
+   * @throws IllegalStateException if Testcontainers is not on the class path
+   */
+  public ContainerBuilder container(String image) {
+    EngineEndpoint.missingClient()
+        .ifPresent(what -> {
+          throw new IllegalStateException(what);
+        });
+    return ContainerBuilder.of(outputFolder(), this::own, image);
+  }
+
+  /**
    * Describes a count of the system calls that a subject makes for one operation.
    *
    * <pre>{@code
@@ -104,7 +123,7 @@ public final class Lab {
    * @param fresh describes the subject anew at each call, and does not start it
    * @return a measurement; nothing runs before its {@link SyscallMeasurement#perOperation}
    */
-  public SyscallMeasurement syscalls(Supplier<SubjectBuilder> fresh) {
+  public SyscallMeasurement syscalls(Supplier<? extends SubjectPlan> fresh) {
     return SyscallMeasurement.of(outputFolder(), this::ownTracer, fresh);
   }
 

@@ -9,7 +9,9 @@ enum Place {
   /** On the host's network, also where the gate is open. */
   HOST("host"),
   /** In a private network; the gate's being closed is a failure. */
-  PRIVATE("private");
+  PRIVATE("private"),
+  /** As auto, in a container; Maven starts the tests' JVM in one. */
+  CONTAINER("container");
 
   static final Parameter<Place> PARAMETER =
       Parameter.choice("socketlab.place", AUTO, List.of(values()))

@@ -12,6 +12,11 @@ import java.time.Duration;
  * <p>The driver's threads look for the next start without sleeping in an open loop, so that their
  * share says little there; {@link LoadResult#startLag()} says whether the driver kept up.
  *
+ * {@snippet :
+ * Bottleneck bottleneck = Bottleneck.of(result, serverCpu, 1);
+ * assertThat(bottleneck.side()).isNotEqualTo(Bottleneck.Side.DRIVER);
+ * }
+ *
  * @param side who was at the limit
  * @param driverShare how much of its possible time the driver was running, 0 to 1
  * @param serverShare how much of its possible time the server was running, 0 to 1

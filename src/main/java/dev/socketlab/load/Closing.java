@@ -1,6 +1,12 @@
 package dev.socketlab.load;
 
-/** How a session ends. In each case the client sends its FIN first and gets the TIME_WAIT. */
+/**
+ * How a session ends. In each case the client sends its FIN first and gets the TIME_WAIT.
+ *
+ * {@snippet :
+ * LoadPlan plan = LoadPlan.closedLoop(server, 16, 20_000).closing(Closing.CLOSE);
+ * }
+ */
 public enum Closing {
   /** Close as soon as the last reply is there. The session is over before the server knows. */
   CLOSE,

@@ -5,6 +5,24 @@ import java.nio.ByteBuffer;
 /**
  * The client's side of one session: what to say, and whether the answer is right. It has one or
  * more round trips, one after the other. For use by one thread.
+ *
+ * {@snippet :
+ * final class Ping implements Conversation {
+ *   @Override
+ *   public void writeRequest(ByteBuffer out) {
+ *     out.put((byte) 'p');
+ *   }
+ *
+ *   @Override
+ *   public boolean readReplies(ByteBuffer in) throws ViolationException {
+ *     byte reply = in.get();
+ *     if (reply != 'P') {
+ *       throw new ViolationException("reply=" + reply + ", expected=" + (byte) 'P');
+ *     }
+ *     return true;
+ *   }
+ * }
+ * }
  */
 public interface Conversation {
   /**

@@ -1,6 +1,12 @@
 package dev.socketlab.load;
 
-/** Makes the conversation of each session. */
+/**
+ * Makes the conversation of each session.
+ *
+ * {@snippet :
+ * Conversations conversations = session -> new OrderConversation(1 + session * ordersPerSession);
+ * }
+ */
 @FunctionalInterface
 public interface Conversations {
   /**

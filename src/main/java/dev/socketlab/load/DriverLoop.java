@@ -27,8 +27,9 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
   private final Wait wait;
   private final ArrayDeque<LoadSession> idle = new ArrayDeque<>();
   private final FailureLog failures = new FailureLog();
-  private Tally tally = new Tally();
+  private Tally tally = new Tally(System.nanoTime());
   private long inFlight;
+  private volatile boolean stopped;
 
   private DriverLoop(
       LoadPlan plan, Conversations conversations, Selector selector, long deadlineNs) {
@@ -49,14 +50,14 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
 
   /** Start what there is to start, and go on until all of it has ended or the deadline passes. */
   Tally run(Starts starts) throws IOException {
-    tally = new Tally();
+    tally = new Tally(starts.beginNs());
     long lastTickNs = System.nanoTime();
     while (true) {
       long waitNs = starts.startDue(this, System.nanoTime());
       if (starts.remaining() == 0 && inFlight == 0) {
         return tally.end();
       }
-      wait.forAnswers(waitNs);
+      wait.forAnswers(waitNs, inFlight);
       long nowNs = System.nanoTime();
       if (nowNs - deadlineNs >= 0) {
         expire(starts);
@@ -66,10 +67,16 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
         lastTickNs = nowNs;
         failOverdue(nowNs);
       }
-      if (Thread.currentThread().isInterrupted()) {
+      if (stopped || Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException("interrupted: the load is not complete");
       }
     }
+  }
+
+  /** Let {@link #run} throw. For any thread. */
+  void stop() {
+    stopped = true;
+    selector.wakeup();
   }
 
   private void failOverdue(long nowNs) {

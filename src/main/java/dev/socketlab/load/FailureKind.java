@@ -4,7 +4,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 
-/** Why an operation failed. */
+/**
+ * Why an operation failed. The kernel's reasons are told from the C library's words for them; where
+ * these are not English, they are {@link #OTHER}.
+ *
+ * {@snippet :
+ * assertThat(result.failures().count(FailureKind.CONNECT_REFUSED)).isZero();
+ * }
+ */
 public enum FailureKind {
   /** Nobody listens at the address: ECONNREFUSED. */
   CONNECT_REFUSED,
@@ -29,7 +36,7 @@ public enum FailureKind {
 
   static FailureKind of(IOException e) {
     String message = String.valueOf(e.getMessage());
-    if (e instanceof BindException) {
+    if (e instanceof BindException && message.startsWith("Cannot assign requested address")) {
       return NO_LOCAL_PORT;
     }
     if (e instanceof ConnectException && message.startsWith("Connection refused")) {

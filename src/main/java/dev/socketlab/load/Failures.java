@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 /**
  * What went wrong in a load, in all of its parts: connecting, warm-up, measurement, closing.
  *
+ * {@snippet :
+ * assertThat(result.failures().summary()).as("%s", result.failures().first()).isEqualTo("none");
+ * }
+ *
  * @param byKind how often, in the order of the kinds; a kind that did not happen is not in it
  * @param first the first of them in words, at most {@link #KEPT} of each driver thread
  */
@@ -26,7 +30,7 @@ public record Failures(Map<FailureKind, Long> byKind, List<String> first) {
     first = List.copyOf(first);
   }
 
-  /** Return how many there were. */
+  /** {@return how many there were} */
   public long total() {
     return byKind.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -7,10 +7,16 @@ import org.HdrHistogram.Histogram;
  * What came of a load. An operation is a session, or a round trip on a persistent connection; all
  * but the failures is of the measured part only.
  *
+ * {@snippet :
+ * assertThat(result.isComplete()).as("%s", result.failures()).isTrue();
+ * long p99Us = result.latencies().getValueAtPercentile(99) / 1_000;
+ * }
+ *
  * @param planned operations that were planned
  * @param completed operations whose replies were all right and which ended as planned
  * @param failures all that failed, with the warm-up
- * @param wall from the first start to the end of the last operation
+ * @param wall from when the first driver thread runs, or in an open loop from the intended time of
+ *     the first start, to the end of the last operation
  * @param driverCpu processor time of the driver threads, user and system
  * @param threads how many driver threads there were
  * @param latencies of completed operations, in nanoseconds: of a session from its connect, of a
@@ -28,12 +34,12 @@ public record LoadResult(
     Histogram latencies,
     Histogram startLag) {
 
-  /** Return whether every operation completed, and nothing failed before or after either. */
+  /** {@return whether every operation completed, and nothing failed before or after either} */
   public boolean isComplete() {
     return failures.total() == 0 && completed == planned;
   }
 
-  /** Return how many operations completed in a second of the wall time. */
+  /** {@return how many operations completed in a second of the wall time} */
   public double perSecond() {
     return completed / (wall.toNanos() / 1e9);
   }

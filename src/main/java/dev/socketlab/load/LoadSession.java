@@ -91,7 +91,7 @@ final class LoadSession {
       }
       case SENDING -> {
         if (ready.isWritable()) {
-          send(connection, ready, unsent);
+          send(connection, ready, Objects.requireNonNull(unsent, "unsent"));
         }
         if (ready.isReadable()) {
           read(connection, ready);
@@ -157,13 +157,12 @@ final class LoadSession {
     send(connection, ready, out.flip());
   }
 
-  private void send(SocketChannel connection, SelectionKey ready, @Nullable ByteBuffer out)
+  private void send(SocketChannel connection, SelectionKey ready, ByteBuffer out)
       throws IOException {
-    if (out != null) {
-      connection.write(out);
-    }
-    if (out != null && out.hasRemaining()) {
-      unsent = out == unsent ? out : ByteBuffer.allocate(out.remaining()).put(out).flip();
+    connection.write(out);
+    if (out.hasRemaining()) {
+      // The driver's buffer is for the next session: what is left needs one of its own.
+      unsent = out.isDirect() ? ByteBuffer.allocate(out.remaining()).put(out).flip() : out;
       state = State.SENDING;
       ready.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
       return;

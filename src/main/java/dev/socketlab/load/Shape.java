@@ -5,13 +5,18 @@ package dev.socketlab.load;
  * that a server that stalls is asked less; in an open loop the clock starts, whatever the server
  * does. What starts is an <em>operation</em>: a whole session, or a round trip on a connection that
  * stays open. Made by the factories of {@link LoadPlan}.
+ *
+ * {@snippet :
+ * Shape shape = LoadPlan.closedLoop(server, 16, 20_000).shape();
+ * assertThat(shape.concurrency()).isEqualTo(16);
+ * }
  */
 public sealed interface Shape {
 
-  /** Return how many operations are measured. */
+  /** {@return how many operations are measured} */
   long operations();
 
-  /** Return how many sessions or connections there are at a time, at most. */
+  /** {@return how many sessions or connections there are at a time, at most} */
   int concurrency();
 
   /**

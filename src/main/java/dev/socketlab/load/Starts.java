@@ -44,6 +44,9 @@ abstract sealed class Starts {
     return new Paced(operation, share, firstNumber, total, pace, outstanding);
   }
 
+  /** When this part of the load begins. */
+  abstract long beginNs();
+
   /** Start what is due. Return how many nanoseconds it is until more is. */
   abstract long startDue(DriverLoop loop, long nowNs);
 
@@ -68,6 +71,11 @@ abstract sealed class Starts {
     private Closed(Operation operation, Share share, long firstNumber, long total, long clients) {
       super(operation, share, firstNumber, total);
       this.clients = clients;
+    }
+
+    @Override
+    long beginNs() {
+      return System.nanoTime();
     }
 
     @Override
@@ -96,6 +104,11 @@ abstract sealed class Starts {
       super(operation, share, firstNumber, total);
       this.pace = pace;
       this.outstanding = outstanding;
+    }
+
+    @Override
+    long beginNs() {
+      return pace.originNs();
     }
 
     @Override

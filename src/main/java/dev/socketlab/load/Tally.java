@@ -12,10 +12,14 @@ final class Tally {
   private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
   private final Histogram startLag = new Histogram(SIGNIFICANT_DIGITS);
   private final long cpuStartNs = threadCpuNs();
-  private final long startNs = System.nanoTime();
+  private final long startNs;
   private long endNs;
   private long cpuNs;
   private long completed;
+
+  Tally(long startNs) {
+    this.startNs = startNs;
+  }
 
   void lag(long nanoseconds) {
     startLag.recordValue(nanoseconds);

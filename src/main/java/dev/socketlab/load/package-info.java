@@ -1,6 +1,7 @@
 /**
- * Load drivers: conversations with a server over TCP, in a closed loop on the calling thread, each
- * bounded in time, with every reply checked by the conversation. Nothing here knows any protocol.
+ * Load drivers: conversations with a server over TCP, in a burst, a closed loop or an open loop,
+ * each bounded in time, with every reply checked by the conversation. Nothing here knows any
+ * protocol.
  */
 @NullMarked
 package dev.socketlab.load;

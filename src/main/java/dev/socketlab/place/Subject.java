@@ -1,26 +1,22 @@
 package dev.socketlab.place;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process under observation: running and ready from the moment that a {@link SubjectBuilder}
- * returns it. Its standard output and error go to a file. The laboratory that started it ends it;
- * closing it earlier does no harm. Safe for use by one thread at a time.
+ * A process or container under observation: running and ready from the moment that its {@link
+ * SubjectPlan} returns it. Its standard output and error go to a file. The laboratory that started
+ * it ends it; closing it earlier does no harm. Safe for use by one thread at a time.
  */
 public final class Subject implements AutoCloseable {
 
@@ -28,44 +24,28 @@ public final class Subject implements AutoCloseable {
 
   private final String name;
   private final String startedAs;
-  private final Process process;
-  private final boolean hasParent;
+  private final Body body;
   private final SubjectOutput output;
   private final Duration grace;
   private final Readiness readiness;
-  private final Writer input;
-  private final @Nullable NetworkHost host;
-  private ProcessHandle observed;
   private int port;
   private @Nullable MatchResult ready;
   private boolean endExpected;
 
-  /**
-   * Describes a process that has been started.
-   *
-   * @param hasParent whether the process is a parent that runs the subject as its child, see {@link
-   *     #awaitChild}
-   */
   Subject(
       String name,
       String startedAs,
-      Process process,
-      boolean hasParent,
+      Body body,
       SubjectOutput output,
       Duration grace,
-      Readiness readiness,
-      @Nullable NetworkHost host) {
-    this.host = host;
+      Readiness readiness) {
     this.name = name;
     this.startedAs = startedAs;
-    this.process = process;
-    this.hasParent = hasParent;
-    this.observed = process.toHandle();
+    this.body = body;
     this.output = output;
     this.grace = grace;
     this.readiness = readiness;
     this.port = readiness.port();
-    this.input = process.outputWriter();
   }
 
   /**
@@ -90,10 +70,11 @@ public final class Subject implements AutoCloseable {
    * The process id.
    *
    * @return the id as the test's own process sees it; of a subject that was started {@link
-   *     SubjectBuilder#childOf as a child}, the child's
+   *     SubjectPlan#childOf as a child}, the child's
+   * @throws SubjectException if it runs on another machine, where its id means nothing here
    */
   public long pid() {
-    return observed.pid();
+    return body.pid();
   }
 
   /**
@@ -114,13 +95,14 @@ public final class Subject implements AutoCloseable {
   }
 
   /**
-   * The address it listens on.
+   * The address at which it can be reached from here.
    *
-   * @return {@link #port()} and 127.0.0.1, or the address of the host that it was started {@link
-   *     SubjectBuilder#on on}
+   * @return of a process {@link #port()} and 127.0.0.1, or the address of the host that it was
+   *     started {@link SubjectBuilder#on on}; of a container its own address and port, or, where
+   *     its engine is on another machine, the engine's host and the published port
    */
   public InetSocketAddress address() {
-    return new InetSocketAddress(host == null ? loopback() : host.address(), port());
+    return body.address(port());
   }
 
   /**
@@ -167,32 +149,15 @@ public final class Subject implements AutoCloseable {
       ready = match;
       port = match.groupCount() > 0 ? Integer.parseInt(match.group(1)) : port;
     } else if (port != 0) {
-      awaitWhileAlive("to listen on port " + port, readiness.within(), this::isListening);
+      awaitWhileAlive(
+          "to listen on port " + port, readiness.within(), () -> body.isListening(port));
     }
     return this;
   }
 
-  private boolean isListening() throws Exception {
-    return host == null ? FreePort.isListening(port) : host.call(() -> FreePort.isListening(port));
-  }
-
-  /**
-   * Finds the child that a parent command runs as the subject. A parent may fork for purposes of
-   * its own before; such a child runs the parent's program, the subject runs another.
-   */
+  /** Waits for the child that a parent command runs as the subject. */
   void awaitChild() {
-    awaitWhileAlive("to run its child", readiness.within(), () -> child().isPresent());
-    observed = child().orElseThrow();
-    ProcessGuard.guard(observed.pid()); // it would survive a parent that is killed
-  }
-
-  private Optional<ProcessHandle> child() {
-    Optional<String> parent = process.info().command();
-    return process
-        .children()
-        .filter(
-            child -> child.info().command().filter(c -> !parent.equals(Optional.of(c))).isPresent())
-        .findFirst();
+    awaitWhileAlive("to run its child", readiness.within(), body::findChild);
   }
 
   /**
@@ -201,7 +166,7 @@ public final class Subject implements AutoCloseable {
    * @return false once it has ended
    */
   public boolean isAlive() {
-    return process.isAlive() && observed.isAlive();
+    return body.isAlive();
   }
 
   /**
@@ -212,8 +177,8 @@ public final class Subject implements AutoCloseable {
    */
   public void send(String line) {
     try {
-      input.write(line + "\n");
-      input.flush();
+      body.input().write(line + "\n");
+      body.input().flush();
     } catch (IOException failure) {
       throw new SubjectException(describe("takes no input: " + failure.getMessage()), failure);
     }
@@ -222,7 +187,7 @@ public final class Subject implements AutoCloseable {
   /** Closes its standard input, which many programs take as the request to end. */
   public void endInput() {
     try {
-      input.close();
+      body.input().close();
     } catch (IOException _) {
       // A subject that has ended does not read its input any more.
     }
@@ -264,14 +229,14 @@ public final class Subject implements AutoCloseable {
   public int awaitExit(Duration atMost) {
     endExpected = true;
     try {
-      if (!process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!body.waitFor(atMost)) {
         throw new SubjectException(describe("did not end within " + atMost.toMillis() + " ms"));
       }
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       throw new SubjectException(describe("was waited for, and the wait was interrupted"));
     }
-    return process.exitValue();
+    return body.exitCode();
   }
 
   /**
@@ -283,33 +248,8 @@ public final class Subject implements AutoCloseable {
    */
   public int stop() {
     endExpected = true;
-    if (!process.isAlive() && !observed.isAlive()) {
-      release();
-      return process.exitValue();
-    }
-    List<ProcessHandle> tree = tree();
-    endInput();
-    observed.destroy();
-    boolean ended = waitUninterrupted(grace);
-    if (!ended && hasParent) {
-      Stream.concat(tree.stream(), tree().stream())
-          .filter(member -> !member.equals(process.toHandle()))
-          .forEach(ProcessHandle::destroyForcibly);
-      ended = waitUninterrupted(grace);
-    }
-    Stream.concat(tree.stream(), tree().stream()).forEach(ProcessHandle::destroyForcibly);
-    if (!ended && !waitUninterrupted(grace)) {
-      throw new SubjectException(describe("survived SIGKILL; it may hang in the kernel"));
-    }
-    release();
-    return process.exitValue();
-  }
-
-  private void release() {
-    ProcessGuard.release(process.pid());
-    if (hasParent) {
-      ProcessGuard.release(observed.pid());
-    }
+    body.stop(grace, this::endInput, this::describe);
+    return body.exitCode();
   }
 
   /** Ends it as {@link #stop()} does. */
@@ -329,7 +269,7 @@ public final class Subject implements AutoCloseable {
       String code = exitCode();
       throw new SubjectException(
           describe(
-              observed.isAlive()
+              body.lostItsParent()
                   ? "lost its parent command during the measurement, exit code " + code
                   : "died during the measurement with exit code " + code));
     }
@@ -356,7 +296,7 @@ public final class Subject implements AutoCloseable {
    * @return a message of several lines
    */
   public String describe(String fact) {
-    return "subject " + name + " (pid " + pid() + ") " + fact + "; " + output.tail();
+    return "subject " + name + " (" + body.label() + ") " + fact + "; " + output.tail();
   }
 
   private void awaitWhileAlive(String what, Duration atMost, Callable<Boolean> condition) {
@@ -384,33 +324,14 @@ public final class Subject implements AutoCloseable {
 
   /** A parent ends a moment after its child. */
   private String exitCode() {
-    return waitUninterrupted(grace) ? Integer.toString(process.exitValue()) : "unknown";
+    return waitUninterrupted(grace) ? Integer.toString(body.exitCode()) : "unknown";
   }
 
   static InetAddress loopback() {
     return InetAddress.ofLiteral("127.0.0.1");
   }
 
-  /** Of a parent that was killed, the descendants are found through the child alone. */
-  private List<ProcessHandle> tree() {
-    return Stream.of(
-            process.descendants(), observed.descendants(), Stream.of(observed, process.toHandle()))
-        .flatMap(members -> members)
-        .distinct()
-        .toList();
-  }
-
   private boolean waitUninterrupted(Duration atMost) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException _) {
-      interrupted = true;
-      return !process.isAlive();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Body.waitUninterrupted(body, atMost);
   }
 }

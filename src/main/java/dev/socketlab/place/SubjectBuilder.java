@@ -1,7 +1,6 @@
 package dev.socketlab.place;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * such a subject is ready when it listens there. Otherwise a subject is ready when it prints a line
  * that {@link #readyWhen} names, or, with neither, at once.
  */
-public final class SubjectBuilder {
+public final class SubjectBuilder implements SubjectPlan {
 
   private static final String PORT = "{port}";
 
@@ -122,17 +121,17 @@ public final class SubjectBuilder {
     return this;
   }
 
-  /**
-   * Runs the subject as the child of another command that stays, as a tracer does: the subject's
-   * {@link Subject#pid()} is then the child's, stopping it signals the child, and the subject has
-   * ended when its parent has. The parent stands before all that {@link #under} puts in front.
-   *
-   * @param command for instance {@code strace -f -c -o FILE}; it must end when its child does
-   * @return this
-   */
+  /** Runs it as a child; the parent stands before all that {@link #under} puts in front. */
+  @Override
   public SubjectBuilder childOf(String... command) {
     parent.clear();
     parent.addAll(List.of(command));
+    return this;
+  }
+
+  /** Does nothing: what a process of this machine writes is here. */
+  @Override
+  public SubjectBuilder writes(Path file) {
     return this;
   }
 
@@ -196,20 +195,14 @@ public final class SubjectBuilder {
   /**
    * Starts the subject in the network of the calling thread, unless told by {@link #on}, and waits
    * until it is ready.
-   *
-   * @return the running subject
-   * @throws SubjectException if it cannot be started, ends early, or is not ready in time
    */
+  @Override
   public Subject start() {
     return launch().awaitReady();
   }
 
-  /**
-   * Starts the subject likewise and does not wait, so that several can start at the same time.
-   *
-   * @return the subject; call its {@link Subject#awaitReady} before anything else
-   * @throws SubjectException if it cannot be started
-   */
+  /** Starts the subject likewise and does not wait, so that several can start at the same time. */
+  @Override
   public Subject launch() {
     NetworkHost elsewhere = host;
     Subject subject = elsewhere == null ? launchHere() : launchOn(elsewhere);
@@ -242,21 +235,18 @@ public final class SubjectBuilder {
     }
     arguments.forEach(argument -> command.add(argument.replace(PORT, Integer.toString(port))));
     try {
-      Files.createDirectories(folder);
-      Path log = freshLog();
+      SubjectOutput log = SubjectOutput.fresh(folder, name);
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.file().toFile());
       builder.environment().putAll(environment);
       Process process = guarded(builder.start());
       return new Subject(
           name,
           startedAs(),
-          process,
-          !parent.isEmpty(),
-          new SubjectOutput(log),
+          new ProcessBody(process, !parent.isEmpty(), host),
+          log,
           grace,
-          readiness(port),
-          host);
+          readiness(port));
     } catch (IOException failure) {
       throw new SubjectException(
           "subject " + name + " cannot be started: " + failure.getMessage(), failure);
@@ -283,15 +273,5 @@ public final class SubjectBuilder {
       return "command " + Path.of(arguments.getFirst()).getFileName();
     }
     return jvmFlags.isEmpty() ? "JVM without flags" : "JVM " + String.join(" ", jvmFlags);
-  }
-
-  /** A second subject of the same name does not overwrite the evidence of the first. */
-  private Path freshLog() throws IOException {
-    for (int number = 1; ; number++) {
-      Path log = folder.resolve(number == 1 ? name + ".log" : name + "-" + number + ".log");
-      if (!Files.exists(log)) {
-        return Files.createFile(log);
-      }
-    }
   }
 }

@@ -16,6 +16,17 @@ record SubjectOutput(Path file) {
 
   private static final int TAIL_LINES = 30;
 
+  /** A second subject of the same name does not overwrite the evidence of the first. */
+  static SubjectOutput fresh(Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    for (int number = 1; ; number++) {
+      Path log = folder.resolve(number == 1 ? name + ".log" : name + "-" + number + ".log");
+      if (!Files.exists(log)) {
+        return new SubjectOutput(Files.createFile(log));
+      }
+    }
+  }
+
   /** The complete lines written so far: one that is still being written does not count. */
   List<String> lines() {
     String text = text();

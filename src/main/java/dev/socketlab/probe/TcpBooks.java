@@ -1,6 +1,8 @@
 package dev.socketlab.probe;
 
+import java.util.Collections;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +50,11 @@ public final class TcpBooks {
   private static final String ACCEPTED = "accepted";
 
   private final Ledger ledger;
+  private final SortedMap<String, Long> moved;
 
-  private TcpBooks(Ledger ledger) {
+  private TcpBooks(Ledger ledger, SortedMap<String, Long> moved) {
     this.ledger = ledger;
+    this.moved = moved;
   }
 
   /**
@@ -70,6 +74,17 @@ public final class TcpBooks {
    */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /**
+   * List every counter that moved, also those without an account: where the books are off, the
+   * reason is often among them.
+   *
+   * @return {@code TcpExt.TCPAbortOnClose} and the like to events; empty where the counters are
+   *     absent
+   */
+  public SortedMap<String, Long> moved() {
+    return moved;
   }
 
   /** Collect the figures. Not for use by several threads. */
@@ -166,7 +181,8 @@ public final class TcpBooks {
       for (TcpAccount account : TcpAccount.values()) {
         account.mustBeZero().ifPresent(law -> books.expect(law, account.counter(), 0));
       }
-      return new TcpBooks(books.build());
+      return new TcpBooks(
+          books.build(), protocol == null ? Collections.emptySortedMap() : protocol.nonZero());
     }
 
     private void enter(Ledger.Builder books, TcpAccount account) {

@@ -1,8 +1,8 @@
 package dev.socketlab.trace;
 
 import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.place.SubjectException;
+import dev.socketlab.place.SubjectPlan;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,14 +14,14 @@ final class AttachedWindows {
   private final AttachedTool tool;
   private final Path folder;
   private final Consumer<Subject> owner;
-  private final Supplier<SubjectBuilder> fresh;
+  private final Supplier<? extends SubjectPlan> fresh;
   private final Drive drive;
 
   AttachedWindows(
       AttachedTool tool,
       Path folder,
       Consumer<Subject> owner,
-      Supplier<SubjectBuilder> fresh,
+      Supplier<? extends SubjectPlan> fresh,
       Drive drive) {
     this.tool = tool;
     this.folder = folder;

@@ -1,7 +1,7 @@
 package dev.socketlab.trace;
 
 import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.place.SubjectPlan;
 import dev.socketlab.probe.StraceSummary;
 import dev.socketlab.probe.SyscallCounts;
 import java.nio.file.Path;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class LaunchedPasses {
 
   private final Path folder;
-  private final Supplier<SubjectBuilder> fresh;
+  private final Supplier<? extends SubjectPlan> fresh;
   private final Drive drive;
 
-  LaunchedPasses(Path folder, Supplier<SubjectBuilder> fresh, Drive drive) {
+  LaunchedPasses(Path folder, Supplier<? extends SubjectPlan> fresh, Drive drive) {
     this.folder = folder;
     this.fresh = fresh;
     this.drive = drive;
@@ -58,7 +58,7 @@ final class LaunchedPasses {
   private Traced traced(long operations) {
     TraceFile summary = TraceFile.fresh(folder, Tracer.STRACE);
     LoadCost cost = null;
-    Subject subject = fresh.get().childOf(command(summary)).launch();
+    Subject subject = fresh.get().writes(summary.path()).childOf(command(summary)).launch();
     try (subject) {
       subject.awaitReady();
       drive.warmUp(subject);

@@ -1,7 +1,7 @@
 package dev.socketlab.trace;
 
 import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.place.SubjectPlan;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -20,11 +20,12 @@ public final class SyscallMeasurement {
 
   private final Path folder;
   private final Consumer<Subject> owner;
-  private final Supplier<SubjectBuilder> fresh;
+  private final Supplier<? extends SubjectPlan> fresh;
   private Tracer tracer = Tracer.STRACE;
   private OptionalLong warmUp = OptionalLong.empty();
 
-  private SyscallMeasurement(Path folder, Consumer<Subject> owner, Supplier<SubjectBuilder> fresh) {
+  private SyscallMeasurement(
+      Path folder, Consumer<Subject> owner, Supplier<? extends SubjectPlan> fresh) {
     this.folder = folder;
     this.owner = owner;
     this.fresh = fresh;
@@ -39,7 +40,7 @@ public final class SyscallMeasurement {
    * @return a measurement with {@link Tracer#STRACE} and without warm-up
    */
   public static SyscallMeasurement of(
-      Path folder, Consumer<Subject> owner, Supplier<SubjectBuilder> fresh) {
+      Path folder, Consumer<Subject> owner, Supplier<? extends SubjectPlan> fresh) {
     return new SyscallMeasurement(folder, owner, fresh);
   }
 

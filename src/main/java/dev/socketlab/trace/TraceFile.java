@@ -18,7 +18,7 @@ record TraceFile(Path path) {
     try {
       Files.createDirectories(folder);
       for (int number = 1; ; number++) {
-        Path path = folder.resolve(tracer + "-" + number + ".txt");
+        Path path = folder.toAbsolutePath().resolve(tracer + "-" + number + ".txt");
         if (!Files.exists(path)) {
           return new TraceFile(Files.createFile(path));
         }

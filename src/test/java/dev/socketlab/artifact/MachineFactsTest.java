@@ -95,11 +95,11 @@ class MachineFactsTest {
 
   @ParameterizedTest
   @CsvSource({
-    ".dockerenv, '', container (Docker: /.dockerenv)",
-    "run/.containerenv, '', container (Podman: /run/.containerenv)",
-    "proc/self/cgroup, 0::/kubepods/pod1, container (cgroup path says kubepods)",
+    ".dockerenv, '', constrained environment: container (Docker: /.dockerenv)",
+    "run/.containerenv, '', constrained environment: container (Podman: /run/.containerenv)",
+    "proc/self/cgroup, 0::/kubepods/pod1, constrained environment: container (cgroup path says kubepods)",
     "proc/self/cgroup, 0::/user.slice, bare (no mark of a container)",
-    "run/systemd/container, lxc, container (systemd: /run/systemd/container)",
+    "run/systemd/container, lxc, constrained environment: container (systemd: /run/systemd/container)",
     "etc/other, '', 'unknown: no mark of a container, but /proc/self/cgroup is not readable'",
   })
   void aContainerIsToldByItsMarks(String file, String content, String placement)

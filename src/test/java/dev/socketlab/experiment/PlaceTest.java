@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.socketlab.artifact.Artifact;
+import dev.socketlab.artifact.Provenance;
 import dev.socketlab.gate.RequiresTool;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where an experiment runs, as socketlab.place says, and what its artifact says of it. */
@@ -57,6 +59,21 @@ class PlaceTest {
   }
 
   @Test
+  @DisabledIf("inAContainer")
+  void aJvmThatIsInNoContainerDoesNotPassForOne() throws IOException {
+    Outcome outcome = laboratory.with("socketlab.place", "container").run(SomewhereCase.class);
+    assertThat(outcome.failures())
+        .singleElement()
+        .asString()
+        .contains("socketlab.place = container, but this JVM is in none");
+    assertThat(outcome.artifact("somewhere")).isEmpty();
+  }
+
+  static boolean inAContainer() {
+    return Provenance.capture().platform().placement().startsWith("constrained environment");
+  }
+
+  @Test
   void leftToItselfItRunsOnTheHostWhereTheGateIsClosed() throws IOException {
     Outcome outcome = elsewhere("auto");
     assertThat(outcome.failures()).isEmpty();
@@ -79,7 +96,7 @@ class PlaceTest {
     assertThat(laboratory.with("socketlab.place", "moon").run(SomewhereCase.class).failures())
         .containsExactly(
             "socketlab.place=moon (JUnit configuration parameter) is not known; give one of auto,"
-                + " host, private (default auto)");
+                + " host, private, container (default auto)");
   }
 
   @Tag("needy")

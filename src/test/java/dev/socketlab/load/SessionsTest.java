@@ -112,10 +112,14 @@ class SessionsTest {
           out.write(in.readNBytes(3));
           in.transferTo(OutputStream.nullOutputStream());
         })) {
-      LoadResult result = run(LoadPlan.closedLoop(server.address(), 4, 12).timeLimit(SHORT));
+      LoadResult result =
+          run(
+              LoadPlan.closedLoop(server.address(), 4, 12)
+                  .closing(Closing.HALF_CLOSE_AFTER_REPLIES)
+                  .timeLimit(SHORT));
 
       assertThat(result.completed()).isZero();
-      assertThat(result.failures().total()).isEqualTo(12);
+      assertThat(result.failures().summary()).isEqualTo("timed_out=12");
       assertThat(result.isComplete()).isFalse();
       assertThat(result.latencies().getTotalCount()).isZero();
       assertThat(result.failures().first()).hasSize(Failures.KEPT);
@@ -174,6 +178,16 @@ class SessionsTest {
   }
 
   @Test
+  void anEndInsteadOfAReplyIsAFailureOfItsKind() throws IOException {
+    try (SmallServer server = SmallServer.start((socket, in, out) -> in.readNBytes(8))) {
+      LoadResult result = run(LoadPlan.sequential(server.address(), 3));
+
+      assertThat(result.failures().summary()).isEqualTo("closed_early=3");
+      assertThat(result.failures().first()).first().asString().contains("state=awaiting_replies");
+    }
+  }
+
+  @Test
   void aWrongReplyIsAFailureWithTheConversationsWords() throws IOException {
     AtomicInteger connections = new AtomicInteger();
     try (SmallServer server =
@@ -188,7 +202,7 @@ class SessionsTest {
       LoadResult result = run(LoadPlan.sequential(server.address(), 30));
 
       assertThat(result.completed()).isEqualTo(27);
-      assertThat(result.failures().total()).isEqualTo(3);
+      assertThat(result.failures().summary()).isEqualTo("violation=3");
       assertThat(result.failures().first())
           .first()
           .asString()
@@ -206,6 +220,7 @@ class SessionsTest {
         })) {
       LoadResult result = run(LoadPlan.sequential(server.address(), 1));
 
+      assertThat(result.failures().summary()).isEqualTo("violation=1");
       assertThat(result.failures().first())
           .singleElement()
           .asString()
@@ -247,7 +262,7 @@ class SessionsTest {
     }
     LoadResult result = run(LoadPlan.closedLoop(nobody, 4, 20));
 
-    assertThat(result.failures().total()).isEqualTo(20);
+    assertThat(result.failures().summary()).isEqualTo("connect_refused=20");
     assertThat(result.failures().first())
         .first()
         .asString()

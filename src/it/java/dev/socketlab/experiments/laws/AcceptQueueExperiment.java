@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Tag;
     })
 @RequiresLinux
 @PrivateNetwork(required = true)
-class AcceptQueueExperiment implements LawsParameters {
+class AcceptQueueExperiment implements AcceptQueueParameters {
 
   private static final Path SOMAXCONN_FILE = Path.of("/proc/sys/net/core/somaxconn");
 
@@ -71,7 +71,7 @@ class AcceptQueueExperiment implements LawsParameters {
     Files.writeString(SOMAXCONN_FILE, lab.get(SOMAXCONN).toString());
   }
 
-  @Trials(parameter = "socketlab.laws.trials")
+  @Trials(parameter = "socketlab.accept-queue.trials")
   @Order(1)
   void fill(@Factor("backlogs") int backlog, Trial trial, Lab lab) throws IOException {
     queues.add(observe(backlog, false, trial, lab));

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.Tag;
 @RequiresLinux
 @RequiresFault(FaultKind.DROP)
 @PrivateNetwork(hosts = 2)
-class LinkLossExperiment implements LawsParameters {
+class LinkLossExperiment implements LinkLossParameters {
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String[] QUICK_START = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
@@ -96,13 +97,15 @@ class LinkLossExperiment implements LawsParameters {
     subjects.addAll(List.of(subscriber, publisher));
   }
 
-  @Trials(parameter = "socketlab.laws.trials")
+  @Trials(parameter = "socketlab.link-loss.trials")
   void burst(@Factor("dropEvery") int dropEvery, Trial trial, Lab lab) throws Exception {
     Subject subscriber = subjects.getFirst();
     String name = "b" + bursts.size() + "e";
     LinkWatch watch = new LinkWatch(lab, subscriber.port());
     LinkFault fault = inject(lab.peer(), dropEvery);
-    int published = publish(name, lab.get(DATAGRAMS));
+    MatchResult burst = publish(name, lab.get(DATAGRAMS));
+    int published = Integer.parseInt(burst.group(1));
+    int last = Integer.parseInt(burst.group(2));
     watch.settle(published, fault);
     List<Integer> received = received(subscriber, name);
     long dropped = fault == null ? 0 : fault.dropped();
@@ -111,13 +114,14 @@ class LinkLossExperiment implements LawsParameters {
             .published(published)
             .received(received.size())
             .linkDrops(dropped, fault == null ? "no fault is set" : "nft, " + fault);
-    enterGaps(books, published, received);
+    enterGaps(books, last, received);
     watch.enterInto(books);
     bursts.add(
         new LossyBurst(
             dropEvery,
             trial.number(),
             published,
+            last,
             received,
             fault == null ? 0 : fault.seen(),
             dropped,
@@ -125,13 +129,11 @@ class LinkLossExperiment implements LawsParameters {
     trial.result("lost %d of %d".formatted(published - received.size(), published));
   }
 
-  private int publish(String burst, int datagrams) {
+  private MatchResult publish(String burst, int datagrams) {
     Subject publisher = subjects.getLast();
     publisher.send("burst " + burst + " " + datagrams);
-    return Integer.parseInt(
-        publisher
-            .awaitOutput(Pattern.compile("burst " + burst + " published=(\\d+)"), SOON)
-            .group(1));
+    return publisher.awaitOutput(
+        Pattern.compile("burst " + burst + " published=(\\d+) last=(\\d+)"), SOON);
   }
 
   private static List<Integer> received(Subject subscriber, String burst) {
@@ -145,19 +147,18 @@ class LinkLossExperiment implements LawsParameters {
         : Arrays.stream(numbers.split(",", -1)).map(Integer::valueOf).toList();
   }
 
-  private static void enterGaps(UdpBooks.Builder books, int published, List<Integer> received) {
+  private static void enterGaps(UdpBooks.Builder books, int lastPublished, List<Integer> received) {
     if (received.isEmpty()) {
-      books.gaps(0, 0, published);
+      books.gaps(0, 0, lastPublished);
       return;
     }
     int first = received.getFirst();
     int last = received.getLast();
-    books.gaps(
-        LossyBurst.missing(published, received).stream()
+    long interior =
+        LossyBurst.missing(lastPublished, received).stream()
             .filter(number -> number > first && number < last)
-            .count(),
-        first - 1L,
-        (long) published - last);
+            .count();
+    books.gaps(interior, first - 1L, (long) lastPublished - last);
   }
 
   @Mechanism("the injection takes place: the fault meets each datagram and drops each n-th")

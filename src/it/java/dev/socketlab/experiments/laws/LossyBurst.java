@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * @param dropEvery each so many-th datagram is to be dropped; 0 for a link without a fault
  * @param trial the trial's number
  * @param published datagrams sent
+ * @param last the number of the last one
  * @param received the numbers read, in the order in which they came
  * @param seen datagrams that the fault was applied to
  * @param dropped datagrams that the fault dropped
@@ -21,18 +22,19 @@ record LossyBurst(
     int dropEvery,
     int trial,
     int published,
+    int last,
     List<Integer> received,
     long seen,
     long dropped,
     UdpBooks books) {
 
   Set<Integer> missing() {
-    return missing(published, received);
+    return missing(last, received);
   }
 
-  static Set<Integer> missing(int published, List<Integer> received) {
+  static Set<Integer> missing(int last, List<Integer> received) {
     Set<Integer> missing = new TreeSet<>();
-    IntStream.rangeClosed(1, published).forEach(missing::add);
+    IntStream.rangeClosed(1, last).forEach(missing::add);
     received.forEach(missing::remove);
     return missing;
   }
@@ -41,7 +43,7 @@ record LossyBurst(
   Set<Integer> multiples() {
     Set<Integer> multiples = new TreeSet<>();
     if (dropEvery > 0) {
-      IntStream.rangeClosed(1, published / dropEvery).forEach(i -> multiples.add(i * dropEvery));
+      IntStream.rangeClosed(1, last / dropEvery).forEach(i -> multiples.add(i * dropEvery));
     }
     return multiples;
   }

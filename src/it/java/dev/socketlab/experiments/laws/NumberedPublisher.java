@@ -41,7 +41,9 @@ final class NumberedPublisher {
         for (int number : burst) {
           channel.write(datagram.clear().putInt(number).flip());
         }
-        System.out.println("burst " + words[1] + " published=" + burst.length);
+        System.out.println(
+            "burst %s published=%d last=%d"
+                .formatted(words[1], burst.length, burst[burst.length - 1]));
       }
     }
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketlab.artifact.Artifact;
 import dev.socketlab.compare.Comparison;
 import dev.socketlab.compare.Difference;
+import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.RequiresTracer;
 import dev.socketlab.gate.RequiresLinux;
+import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.testkit.Laboratory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +54,26 @@ class PlantedChangeIT {
                 "System calls per round trip: threaded [call=getsockopt] whole (calls)",
                 "n/a (no such row)",
                 "2"));
+  }
+
+  static class WithFlag extends ProfileIoControlsIT.Honest {
+    @Override
+    SubjectBuilder gateway(Lab lab, String transport) {
+      return super.gateway(lab, transport).jvmFlags("-Djdk.pollerMode=1");
+    }
+  }
+
+  @Test
+  void aFlagOfTheSubjectIsNamedAndIsNoChangeByItself() throws IOException {
+    Comparison comparison = Comparison.of(honest, artifact(WithFlag.class));
+    assertThat(comparison.changes()).isEmpty();
+    assertThat(comparison.context())
+        .filteredOn(difference -> difference.where().equals("subject saboteur"))
+        .singleElement()
+        .satisfies(difference -> {
+          assertThat(difference.before()).doesNotContain("pollerMode");
+          assertThat(difference.after()).contains("-Djdk.pollerMode=1");
+        });
   }
 
   private static Artifact artifact(Class<?> experiment) throws IOException {

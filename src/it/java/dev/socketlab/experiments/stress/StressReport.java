@@ -35,8 +35,8 @@ final class StressReport {
           .plot(
               Plot.lines("Loss against the granted buffer, and what the charge predicts", LOSS)
                   .x("granted")
-                  .y("lost/trial")
                   .y("predicted")
+                  .y("lost/trial")
                   .withLogX());
     }
     report.plot(

@@ -32,6 +32,7 @@ final class GatewayProgram implements Program {
             "<connections>",
             DecimalConverter.range(1, Integer.MAX_VALUE),
             "Close new connections while so many are open; by default there is no such limit.")
+        .flag("--all-addresses", "Listen on all IPv4 addresses, as needed in a container.")
         .flag("--until-eof", "Stop also at the end of standard input.")
         .spec();
   }
@@ -52,7 +53,11 @@ final class GatewayProgram implements Program {
     long backlog = arguments.matchedOptionValue("--backlog", (long) GatewayOptions.DEFAULT_BACKLOG);
     long maxConnections =
         arguments.matchedOptionValue("--max-connections", (long) GatewayOptions.UNLIMITED);
-    return new GatewayOptions((int) port, (int) backlog, (int) maxConnections);
+    return new GatewayOptions(
+        (int) port,
+        (int) backlog,
+        (int) maxConnections,
+        arguments.hasMatchedOption("--all-addresses"));
   }
 
   private static TransportKind kind(ParseResult arguments) {

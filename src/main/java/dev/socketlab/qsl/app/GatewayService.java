@@ -20,7 +20,8 @@ final class GatewayService {
     Transport transport = kind.start(options);
     GatewayStop stop = new GatewayStop(transport, out);
     stop.atExit();
-    out.println("listening on 127.0.0.1:" + transport.port() + " transport=" + kind.label());
+    String host = options.allAddresses() ? "0.0.0.0:" : "127.0.0.1:";
+    out.println("listening on " + host + transport.port() + " transport=" + kind.label());
     out.flush();
     return new GatewayService(stop);
   }

@@ -3,13 +3,15 @@ package dev.socketlab.qsl.gateway;
 /**
  * How a gateway listens.
  *
- * @param port port of 127.0.0.1; 0 takes a free one
+ * @param port port; 0 takes a free one
  * @param backlog how many established connections may wait to be accepted, less one; the kernel
  *     bounds it by {@code net.core.somaxconn}
  * @param maxConnections how many sessions may be open; new connections beyond that are closed at
  *     once
+ * @param allAddresses whether it listens on all addresses, as it must in a container, or on
+ *     127.0.0.1 alone
  */
-public record GatewayOptions(int port, int backlog, int maxConnections) {
+public record GatewayOptions(int port, int backlog, int maxConnections, boolean allAddresses) {
   /** The port unless told. */
   public static final int DEFAULT_PORT = 9009;
 
@@ -45,7 +47,7 @@ public record GatewayOptions(int port, int backlog, int maxConnections) {
    * @return options
    */
   public static GatewayOptions onPort(int port) {
-    return new GatewayOptions(port, DEFAULT_BACKLOG, UNLIMITED);
+    return new GatewayOptions(port, DEFAULT_BACKLOG, UNLIMITED, false);
   }
 
   /**
@@ -55,7 +57,7 @@ public record GatewayOptions(int port, int backlog, int maxConnections) {
    * @return options
    */
   public GatewayOptions withBacklog(int newBacklog) {
-    return new GatewayOptions(port, newBacklog, maxConnections);
+    return new GatewayOptions(port, newBacklog, maxConnections, allAddresses);
   }
 
   /**
@@ -65,6 +67,15 @@ public record GatewayOptions(int port, int backlog, int maxConnections) {
    * @return options
    */
   public GatewayOptions withMaxConnections(int newMaxConnections) {
-    return new GatewayOptions(port, backlog, newMaxConnections);
+    return new GatewayOptions(port, backlog, newMaxConnections, allAddresses);
+  }
+
+  /**
+   * Return these options for a gateway that listens on all addresses.
+   *
+   * @return options
+   */
+  public GatewayOptions onAllAddresses() {
+    return new GatewayOptions(port, backlog, maxConnections, true);
   }
 }

@@ -32,7 +32,9 @@ final class Loopback {
   static ServerSocketChannel listen(GatewayOptions options) throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
     try {
-      return listener.bind(at(options.port()), options.backlog());
+      InetSocketAddress address =
+          options.allAddresses() ? new InetSocketAddress(options.port()) : at(options.port());
+      return listener.bind(address, options.backlog());
     } catch (IOException e) {
       listener.close();
       throw new IOException(

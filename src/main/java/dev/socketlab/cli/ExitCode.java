@@ -1,0 +1,15 @@
+package dev.socketlab.cli;
+
+/** What the process tells its parent. */
+public final class ExitCode {
+  /** Done; where runs were compared, nothing changed. */
+  public static final int OK = 0;
+
+  /** Two runs were compared, and something changed. */
+  public static final int CHANGED = 1;
+
+  /** The arguments are wrong, or a file cannot be read or written; the reason is on stderr. */
+  public static final int USAGE = 2;
+
+  private ExitCode() {}
+}

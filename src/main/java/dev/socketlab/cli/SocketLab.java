@@ -1,0 +1,46 @@
+package dev.socketlab.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The framework's main class. */
+@Command(
+    name = "socketlab",
+    description = "Reports and comparisons of socket experiments, from the JSON of their runs.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {CompareCommand.class, ReportCommand.class, TextCommand.class})
+public final class SocketLab {
+  private SocketLab() {}
+
+  /**
+   * Runs a subcommand and exits with one of {@link ExitCode}.
+   *
+   * @param arguments the subcommand and its arguments
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(System.out, System.err, arguments));
+  }
+
+  static int run(PrintStream out, PrintStream err, String... arguments) {
+    PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    CommandLine commandLine =
+        new CommandLine(new SocketLab())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setErr(errors);
+    commandLine.setExecutionExceptionHandler((failure, _, _) -> {
+      errors.println(failure.getMessage());
+      return ExitCode.USAGE;
+    });
+    return arguments.length == 0 ? usage(commandLine) : commandLine.execute(arguments);
+  }
+
+  private static int usage(CommandLine commandLine) {
+    commandLine.usage(commandLine.getErr());
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.socketlab.gate;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The experiment runs containers, and is skipped where no engine can be had. The engine is the one
+ * that {@code DOCKER_HOST} names, and no other where that is set; otherwise the first that answers
+ * at one of the usual sockets. The gate's name is {@code docker}.
+ */
+@Documented
+@Inherited
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Gate(DockerDetector.class)
+public @interface RequiresDocker {
+
+  /**
+   * Images that the engine must have, because nobody pulls them.
+   *
+   * @return references, for instance {@code redis:8}; none unless told
+   */
+  String[] images() default {};
+}
