@@ -15,6 +15,11 @@ final class ProcessBody implements Body {
 
   private final Process process;
   private final boolean hasParent;
+
+  /** A JVM that reads its input in the kernel takes 300 ms longer to exit on a signal. */
+  private static final Duration TO_END_BY_ITSELF = Duration.ofMillis(100);
+
+  private final boolean isJvm;
   private final @Nullable NetworkHost host;
   private final Writer input;
   private ProcessHandle observed;
@@ -24,9 +29,11 @@ final class ProcessBody implements Body {
    *
    * @param hasParent whether the process is a parent that runs the subject as its child, see {@link
    *     #findChild}
+   * @param isJvm whether it may be expected to end with its input
    * @param host where it runs; null is the network of the calling thread
    */
-  ProcessBody(Process process, boolean hasParent, @Nullable NetworkHost host) {
+  ProcessBody(Process process, boolean hasParent, boolean isJvm, @Nullable NetworkHost host) {
+    this.isJvm = isJvm;
     this.process = process;
     this.hasParent = hasParent;
     this.host = host;
@@ -107,8 +114,11 @@ final class ProcessBody implements Body {
     }
     List<ProcessHandle> tree = tree();
     endInput.run();
-    observed.destroy();
-    boolean ended = Body.waitUninterrupted(this, grace);
+    boolean ended = isJvm && Body.waitUninterrupted(this, TO_END_BY_ITSELF);
+    if (!ended) {
+      observed.destroy();
+      ended = Body.waitUninterrupted(this, grace);
+    }
     if (!ended && hasParent) {
       Stream.concat(tree.stream(), tree().stream())
           .filter(member -> !member.equals(process.toHandle()))

@@ -243,7 +243,7 @@ public final class SubjectBuilder implements SubjectPlan {
       return new Subject(
           name,
           startedAs(),
-          new ProcessBody(process, !parent.isEmpty(), host),
+          new ProcessBody(process, !parent.isEmpty(), mainClass != null, host),
           log,
           grace,
           readiness(port));

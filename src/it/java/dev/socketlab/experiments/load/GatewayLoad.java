@@ -61,10 +61,11 @@ final class GatewayLoad {
     return new Sustained(result, Objects.requireNonNull(watch.used));
   }
 
-  /** One second of sessions at a fixed rate, after another one, whatever the gateway does. */
+  /** Half a second of sessions at a fixed rate, after another one, whatever the gateway does. */
   static LoadResult paced(Subject gateway, int perSecond) throws IOException {
     return LoadDriver.run(
-        LoadPlan.openLoop(gateway.address(), perSecond, perSecond, perSecond).warmUp(perSecond),
+        LoadPlan.openLoop(gateway.address(), perSecond, perSecond / 2, perSecond)
+            .warmUp(perSecond / 2),
         OrderConversation.ofOwnOrders(1));
   }
 
