@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Tells a container from a bare system by the marks that container engines leave. */
 final class ContainerMarks {
+  /** What a placement in a container begins with. */
+  static final String CONTAINER = "constrained environment: container";
+
   private static final Map<String, String> FILES =
       inOrder(
           ".dockerenv", "Docker",
@@ -25,13 +28,12 @@ final class ContainerMarks {
   static String placement(Path root) {
     for (Map.Entry<String, String> mark : FILES.entrySet()) {
       if (Files.exists(root.resolve(mark.getKey()))) {
-        return "constrained environment: container (%s: /%s)"
-            .formatted(mark.getValue(), mark.getKey());
+        return CONTAINER + " (%s: /%s)".formatted(mark.getValue(), mark.getKey());
       }
     }
     try {
       return cgroupMark(KernelFile.read(root.resolve("proc/self/cgroup")))
-          .map(mark -> "constrained environment: container (cgroup path says " + mark + ")")
+          .map(mark -> CONTAINER + " (cgroup path says " + mark + ")")
           .orElse("bare (no mark of a container)");
     } catch (IOException e) {
       return Provenance.unknown("no mark of a container, but /proc/self/cgroup is not readable");

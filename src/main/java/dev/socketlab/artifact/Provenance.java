@@ -69,6 +69,11 @@ public record Provenance(
     public Platform {
       sysctls = inOrder(sysctls);
     }
+
+    /** {@return whether the placement is a container} */
+    public boolean inContainer() {
+      return placement.startsWith(ContainerMarks.CONTAINER);
+    }
   }
 
   /**

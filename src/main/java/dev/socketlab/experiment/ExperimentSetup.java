@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ final class ExperimentSetup {
         Progress.of(name, context.getConfigurationParameter(PROGRESS_KEY).orElse("auto"));
     ProcessGuard.start();
     Provenance machine = Provenance.capture();
-    requirePlace(context, machine);
+    requirePlace(context.getConfigurationParameter(Place.PARAMETER.key()), machine.platform());
     ExperimentNetwork network = ExperimentNetwork.open(context, type, name, parameters);
     Provenance provenance = machine.withNetwork(network.describe());
     return new ExperimentRun(
@@ -63,16 +64,11 @@ final class ExperimentSetup {
   /**
    * A run that is meant for a container must not pass for one where nothing has started it there.
    */
-  private static void requirePlace(ExtensionContext context, Provenance machine) {
-    boolean wanted =
-        context
-            .getConfigurationParameter(Place.PARAMETER.key())
-            .filter(Place.CONTAINER.toString()::equals)
-            .isPresent();
-    if (wanted && !machine.platform().placement().startsWith("constrained environment")) {
+  static void requirePlace(Optional<String> wanted, Provenance.Platform platform) {
+    if (wanted.filter(Place.CONTAINER.toString()::equals).isPresent() && !platform.inContainer()) {
       throw new ExtensionConfigurationException(
           "socketlab.place = container, but this JVM is in none, its placement is '"
-              + machine.platform().placement()
+              + platform.placement()
               + "'; start it through Maven, see containers.md");
     }
   }

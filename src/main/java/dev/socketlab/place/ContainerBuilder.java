@@ -11,15 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
@@ -34,36 +31,34 @@ import org.testcontainers.utility.DockerImageName;
  * dependency: add {@code org.testcontainers:testcontainers}). Obtained from a laboratory, which
  * also ends what it started; nothing of it outlives the test's JVM, however that ends.
  *
+ * <p>A parent, see {@link #childOf}, must be in the image, for instance strace. Readiness is waited
+ * for 60 seconds unless told.
+ *
  * <p>The container is in a network of its own, and the subject must listen on all addresses there.
  * It is ready as {@link #readyWhen}, {@link #port} or {@link #waitingFor} say, or, with none of
  * them, at once. Its standard input is empty.
  */
-public final class ContainerBuilder implements SubjectPlan {
+public final class ContainerBuilder extends Description<ContainerBuilder> {
 
   private static final long NANO = 1_000_000_000;
   private static final int WRITABLE_BY_ALL = 0666;
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
   private final Path folder;
   private final Consumer<Subject> owner;
   private final String image;
   private final List<String> command = new ArrayList<>();
-  private final List<String> parent = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
-  private final Map<String, String> environment = new LinkedHashMap<>();
-  private String name;
   private int port;
   private OptionalDouble cpus = OptionalDouble.empty();
   private OptionalLong memoryBytes = OptionalLong.empty();
-  private @Nullable Pattern readyPattern;
   private @Nullable WaitStrategy waitStrategy;
-  private Duration readyWithin = Duration.ofSeconds(60);
-  private Duration grace = Duration.ofSeconds(5);
 
   private ContainerBuilder(Path folder, Consumer<Subject> owner, String image) {
+    super(image.replaceAll(".*/|[:@].*", "").replaceAll("[^A-Za-z0-9._-]", "-"), READY_WITHIN);
     this.folder = folder;
     this.owner = owner;
     this.image = image;
-    this.name = image.replaceAll(".*/|[:@].*", "").replaceAll("[^A-Za-z0-9._-]", "-");
   }
 
   /**
@@ -84,21 +79,6 @@ public final class ContainerBuilder implements SubjectPlan {
   }
 
   /**
-   * Names the subject in messages and names its log file.
-   *
-   * @param name letters, digits, dots, dashes and underscores
-   * @return this
-   */
-  public ContainerBuilder named(String name) {
-    if (!name.matches("[A-Za-z0-9._-]+")) {
-      throw new IllegalArgumentException(
-          "name=\"" + name + "\" must be of letters, digits, dots, dashes and underscores");
-    }
-    this.name = name;
-    return this;
-  }
-
-  /**
    * Gives the image's entry point its arguments, in place of the image's own.
    *
    * @param arguments the arguments
@@ -107,18 +87,6 @@ public final class ContainerBuilder implements SubjectPlan {
   public ContainerBuilder command(String... arguments) {
     command.clear();
     command.addAll(List.of(arguments));
-    return this;
-  }
-
-  /**
-   * Sets a variable of the subject's environment.
-   *
-   * @param variable its name
-   * @param value its value
-   * @return this
-   */
-  public ContainerBuilder environment(String variable, String value) {
-    environment.put(variable, value);
     return this;
   }
 
@@ -165,18 +133,6 @@ public final class ContainerBuilder implements SubjectPlan {
   }
 
   /**
-   * Makes the subject ready when it prints a line that contains the pattern. Where the pattern has
-   * a group, the first one is the port that it listens on.
-   *
-   * @param pattern a regular expression
-   * @return this
-   */
-  public ContainerBuilder readyWhen(String pattern) {
-    this.readyPattern = Pattern.compile(pattern);
-    return this;
-  }
-
-  /**
    * Makes the subject ready when a strategy of Testcontainers says so, for instance {@code
    * Wait.forHealthcheck()}. It looks about once a second.
    *
@@ -188,33 +144,8 @@ public final class ContainerBuilder implements SubjectPlan {
     return this;
   }
 
-  /**
-   * Bounds the wait for readiness; 60 seconds unless told.
-   *
-   * @param atMost how long to wait
-   * @return this
-   */
-  public ContainerBuilder readyWithin(Duration atMost) {
-    this.readyWithin = Objects.requireNonNull(atMost);
-    return this;
-  }
-
-  /**
-   * Bounds the wait for an orderly end before the container is killed; 5 seconds unless told.
-   *
-   * @param atMost how long to wait
-   * @return this
-   */
-  public ContainerBuilder stopWithin(Duration atMost) {
-    this.grace = Objects.requireNonNull(atMost);
-    return this;
-  }
-
-  /** Runs it as a child inside; the command, for instance strace, must be in the image. */
   @Override
-  public ContainerBuilder childOf(String... command) {
-    parent.clear();
-    parent.addAll(List.of(command));
+  ContainerBuilder self() {
     return this;
   }
 

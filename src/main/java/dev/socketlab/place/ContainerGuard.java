@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,9 @@ final class ContainerGuard {
   private static final String REMOVED = "removed";
 
   /** One that the engine was creating when the test's JVM ended shows up a moment later. */
-  private static final int LOOKS = 10;
+  private static final Duration LOOK_AT_MOST = Duration.ofSeconds(10);
 
-  private static final long BETWEEN_LOOKS_MS = 500;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private static @Nullable Writer pipe;
 
@@ -86,18 +89,21 @@ final class ContainerGuard {
   }
 
   /** Called by the guard's JVM, with the run's id. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws IOException {
     long outstanding = 0;
     List<String> words =
         new String(System.in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
     for (String word : words) {
       outstanding += word.equals(PLANNED) ? 1 : -1;
     }
-    for (int look = 0; look < LOOKS && outstanding > 0; look++) {
-      outstanding -= removeAll(arguments[0]);
-      if (outstanding > 0) {
-        Thread.sleep(BETWEEN_LOOKS_MS);
-      }
+    if (outstanding > 0) {
+      AtomicLong left = new AtomicLong(outstanding);
+      Awaitility.await("the end of the run's containers")
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(BETWEEN_LOOKS)
+          .atMost(LOOK_AT_MOST)
+          .until(() -> left.addAndGet(-removeAll(arguments[0])) <= 0);
     }
   }
 

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The word <code>{port}</code> in an argument stands for a free port below the ephemeral range;
  * such a subject is ready when it listens there. Otherwise a subject is ready when it prints a line
- * that {@link #readyWhen} names, or, with neither, at once.
+ * that {@link #readyWhen} names, or, with neither, at once. Readiness is waited for 20 seconds
+ * unless told. A parent, see {@link #childOf}, stands before all that {@link #under} puts in front.
  */
-public final class SubjectBuilder implements SubjectPlan {
+public final class SubjectBuilder extends Description<SubjectBuilder> {
 
   private static final String PORT = "{port}";
+  private static final Duration READY_WITHIN = Duration.ofSeconds(20);
 
   private final Path folder;
   private final Consumer<Subject> owner;
@@ -29,12 +27,6 @@ public final class SubjectBuilder implements SubjectPlan {
   private final List<String> arguments;
   private final List<String> jvmFlags = new ArrayList<>();
   private final List<String> prefix = new ArrayList<>();
-  private final List<String> parent = new ArrayList<>();
-  private final Map<String, String> environment = new LinkedHashMap<>();
-  private String name;
-  private @Nullable Pattern readyPattern;
-  private Duration readyWithin = Duration.ofSeconds(20);
-  private Duration grace = Duration.ofSeconds(5);
   private @Nullable NetworkHost host;
 
   private SubjectBuilder(
@@ -43,10 +35,10 @@ public final class SubjectBuilder implements SubjectPlan {
       @Nullable String mainClass,
       String name,
       List<String> arguments) {
+    super(name, READY_WITHIN);
     this.folder = folder;
     this.owner = owner;
     this.mainClass = mainClass;
-    this.name = name;
     this.arguments = List.copyOf(arguments);
   }
 
@@ -81,21 +73,6 @@ public final class SubjectBuilder implements SubjectPlan {
   }
 
   /**
-   * Names the subject in messages and names its log file.
-   *
-   * @param name letters, digits, dots, dashes and underscores
-   * @return this
-   */
-  public SubjectBuilder named(String name) {
-    if (!name.matches("[A-Za-z0-9._-]+")) {
-      throw new IllegalArgumentException(
-          "name=\"" + name + "\" must be of letters, digits, dots, dashes and underscores");
-    }
-    this.name = name;
-    return this;
-  }
-
-  /**
    * Adds flags for the subject's JVM.
    *
    * @param flags for instance {@code -XX:+UseSerialGC}
@@ -121,63 +98,14 @@ public final class SubjectBuilder implements SubjectPlan {
     return this;
   }
 
-  /** Runs it as a child; the parent stands before all that {@link #under} puts in front. */
   @Override
-  public SubjectBuilder childOf(String... command) {
-    parent.clear();
-    parent.addAll(List.of(command));
+  SubjectBuilder self() {
     return this;
   }
 
   /** Does nothing: what a process of this machine writes is here. */
   @Override
   public SubjectBuilder writes(Path file) {
-    return this;
-  }
-
-  /**
-   * Sets a variable of the subject's environment.
-   *
-   * @param variable its name
-   * @param value its value
-   * @return this
-   */
-  public SubjectBuilder environment(String variable, String value) {
-    environment.put(variable, value);
-    return this;
-  }
-
-  /**
-   * Makes the subject ready when it prints a line that contains the pattern. Where the pattern has
-   * a group, the first one is the port that it listens on.
-   *
-   * @param pattern a regular expression
-   * @return this
-   */
-  public SubjectBuilder readyWhen(String pattern) {
-    this.readyPattern = Pattern.compile(pattern);
-    return this;
-  }
-
-  /**
-   * Bounds the wait for readiness; 20 seconds unless told.
-   *
-   * @param atMost how long to wait
-   * @return this
-   */
-  public SubjectBuilder readyWithin(Duration atMost) {
-    this.readyWithin = Objects.requireNonNull(atMost);
-    return this;
-  }
-
-  /**
-   * Bounds the wait for an orderly end before the process tree is killed; 5 seconds unless told.
-   *
-   * @param atMost how long to wait
-   * @return this
-   */
-  public SubjectBuilder stopWithin(Duration atMost) {
-    this.grace = Objects.requireNonNull(atMost);
     return this;
   }
 

@@ -2,6 +2,8 @@ package dev.socketlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.Provenance;
@@ -10,10 +12,11 @@ import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where an experiment runs, as socketlab.place says, and what its artifact says of it. */
@@ -59,18 +62,29 @@ class PlaceTest {
   }
 
   @Test
-  @DisabledIf("inAContainer")
-  void aJvmThatIsInNoContainerDoesNotPassForOne() throws IOException {
-    Outcome outcome = laboratory.with("socketlab.place", "container").run(SomewhereCase.class);
-    assertThat(outcome.failures())
-        .singleElement()
-        .asString()
-        .contains("socketlab.place = container, but this JVM is in none");
-    assertThat(outcome.artifact("somewhere")).isEmpty();
+  void aJvmThatIsInNoContainerDoesNotPassForOne() {
+    assertThatThrownBy(
+            () -> ExperimentSetup.requirePlace(Optional.of("container"), placed("bare (no mark)")))
+        .hasMessage(
+            "socketlab.place = container, but this JVM is in none, its placement is"
+                + " 'bare (no mark)'; start it through Maven, see containers.md");
   }
 
-  static boolean inAContainer() {
-    return Provenance.capture().platform().placement().startsWith("constrained environment");
+  @Test
+  void inAContainerThatPlaceIsRightAndOutsideEveryOther() {
+    assertThatNoException()
+        .isThrownBy(() ->
+            ExperimentSetup.requirePlace(
+                Optional.of("container"),
+                placed("constrained environment: container (Docker: /.dockerenv)")));
+    assertThatNoException()
+        .isThrownBy(() -> ExperimentSetup.requirePlace(Optional.of("host"), placed("bare")));
+    assertThatNoException()
+        .isThrownBy(() -> ExperimentSetup.requirePlace(Optional.empty(), placed("bare")));
+  }
+
+  private static Provenance.Platform placed(String placement) {
+    return new Provenance.Platform("an OS", "a kernel", placement, "100 Hz", Map.of());
   }
 
   @Test

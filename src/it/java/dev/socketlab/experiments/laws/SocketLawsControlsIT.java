@@ -2,8 +2,6 @@ package dev.socketlab.experiments.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.artifact.MechanismVerdict;
-import dev.socketlab.artifact.Verdict;
 import dev.socketlab.experiment.RequiresFault;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.place.FaultKind;
@@ -207,9 +205,6 @@ class SocketLawsControlsIT {
   private List<Integer> failed(Class<?> sabotaged, String artifact) throws IOException {
     Outcome outcome = laboratory.run(sabotaged);
     assertThat(outcome.failures()).isNotEmpty();
-    return outcome.artifact(artifact).orElseThrow().mechanisms().stream()
-        .filter(mechanism -> mechanism.verdict() == Verdict.FAILED)
-        .map(MechanismVerdict::number)
-        .toList();
+    return outcome.failedMechanisms(artifact);
   }
 }

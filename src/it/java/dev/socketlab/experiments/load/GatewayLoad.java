@@ -1,5 +1,6 @@
 package dev.socketlab.experiments.load;
 
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.experiments.load.LoadTrial.Held;
 import dev.socketlab.load.Conversations;
 import dev.socketlab.load.LoadDriver;
@@ -116,7 +117,7 @@ final class GatewayLoad {
       servingThreads =
           Math.toIntExact(
               ThreadUsage.read(gateway.pid()).threads().stream()
-                  .filter(thread -> LoadTrial.ROLES.of(thread.name()) == ThreadRole.SERVING)
+                  .filter(thread -> GatewayThreads.ROLES.of(thread.name()) == ThreadRole.SERVING)
                   .count());
     }
   }

@@ -16,14 +16,14 @@ final class LoadComparison {
 
   private LoadComparison() {}
 
-  private record Statement(String response, TransportKind one, TransportKind other) {}
+  private record Statement(
+      String response, TransportKind one, TransportKind other, Separation found) {}
 
   static Table table(List<LoadTrial> trials) {
     List<Statement> statements = new ArrayList<>();
-    List<Separation> found = new ArrayList<>();
-    compare("CPU per session", LoadTrial::servingMicros, trials, statements, found);
-    compare("sessions/s", LoadTrial::sessionsPerSecond, trials, statements, found);
-    List<Separation> judged = Separation.holm(found);
+    statements.addAll(compare("CPU per session", LoadTrial::servingMicros, trials));
+    statements.addAll(compare("sessions/s", LoadTrial::sessionsPerSecond, trials));
+    List<Separation> judged = Separation.holm(statements.stream().map(Statement::found).toList());
     Table table =
         Table.named("Compared: each two transports, over all numbers of clients")
             .key("response")
@@ -55,12 +55,9 @@ final class LoadComparison {
     };
   }
 
-  private static void compare(
-      String response,
-      ToDoubleFunction<LoadTrial> value,
-      List<LoadTrial> trials,
-      List<Statement> statements,
-      List<Separation> found) {
+  private static List<Statement> compare(
+      String response, ToDoubleFunction<LoadTrial> value, List<LoadTrial> trials) {
+    List<Statement> statements = new ArrayList<>();
     List<TransportKind> transports =
         trials.stream()
             .map(LoadTrial::transport)
@@ -70,13 +67,14 @@ final class LoadComparison {
             .toList();
     for (int i = 0; i < transports.size(); i++) {
       for (int k = i + 1; k < transports.size(); k++) {
-        statements.add(new Statement(response, transports.get(i), transports.get(k)));
-        found.add(
-            RankTest.paired(
-                values(transports.get(i), value, trials),
-                values(transports.get(k), value, trials)));
+        TransportKind one = transports.get(i);
+        TransportKind other = transports.get(k);
+        Separation found =
+            RankTest.paired(values(one, value, trials), values(other, value, trials));
+        statements.add(new Statement(response, one, other, found));
       }
     }
+    return statements;
   }
 
   private static double[] values(

@@ -10,11 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
 /** The tables of {@code socket-load} and how to read them. */
@@ -212,15 +212,13 @@ final class LoadReport {
     return table;
   }
 
-  private static Object overflows(List<LoadTrial> cell) {
-    LongStream counted =
+  private static Cell overflows(List<LoadTrial> cell) {
+    List<OptionalLong> counted =
         cell.stream()
-            .flatMap(
-                trial -> trial.books().ledger().account("ListenOverflows").value().stream().boxed())
-            .mapToLong(Long::longValue);
-    long[] values = counted.toArray();
-    return values.length == cell.size()
-        ? LongStream.of(values).sum()
+            .map(trial -> trial.books().ledger().account("ListenOverflows").value())
+            .toList();
+    return counted.stream().allMatch(OptionalLong::isPresent)
+        ? Cell.whole(counted.stream().mapToLong(OptionalLong::orElseThrow).sum())
         : Cell.notAvailable("the network is shared");
   }
 

@@ -9,8 +9,8 @@ import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
 import dev.socketlab.experiment.Trial;
 import dev.socketlab.experiment.Trials;
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.gate.GateFinding;
-import dev.socketlab.load.FailureKind;
 import dev.socketlab.load.Failures;
 import dev.socketlab.load.LoadResult;
 import dev.socketlab.place.Subject;
@@ -32,14 +32,14 @@ import org.junit.jupiter.api.Order;
 /** Transports × numbers of clients, and what must hold of each cell. */
 abstract class LoadSweep implements LoadParameters {
 
-  /** Compiler threads that end take their counters with them. */
-  private static final String KEEP_THREADS = "-XX:-UseDynamicNumberOfCompilerThreads";
-
   /**
    * A gateway lives for a second: what the second compiler would gain comes later, what it costs
    * now.
    */
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
+  /** A JVM's own threads, and some. */
+  private static final int OTHER_THREADS = 50;
 
   private static final int LEAST_BACKLOG = 1_024;
   private static final String SHARED = "the network is shared: its counters count others, too";
@@ -71,7 +71,7 @@ abstract class LoadSweep implements LoadParameters {
             transport.label(),
             Integer.toString(backlog))
         .named("gateway-" + transport.label())
-        .jvmFlags(FIRST_COMPILER, KEEP_THREADS)
+        .jvmFlags(FIRST_COMPILER, GatewayThreads.KEEP_COMPILERS)
         .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + transport.label());
   }
 
@@ -91,6 +91,7 @@ abstract class LoadSweep implements LoadParameters {
     GatewayLoad.Sustained sustained = load.sustained(Math.max(clients, lab.get(SESSIONS)));
     LoadResult burst = load.burst();
     long planned = 3L * clients + 2 * sustained.result().planned();
+    List<LoadResult> results = List.of(firstBurst, held.result(), sustained.result(), burst);
     LoadTrial observed =
         new LoadTrial(
             transport,
@@ -101,8 +102,8 @@ abstract class LoadSweep implements LoadParameters {
             sustained.result(),
             sustained.used(),
             burst,
-            books(trial, planned, before, lab));
-    failIfPartial(gateway, observed.results().toList(), lab);
+            books(trial, planned, results, before, lab));
+    failIfPartial(gateway, observed, lab);
     trials.add(observed);
     trial.result(
         "%.0f sessions/s, %.0f µs of CPU each"
@@ -117,16 +118,20 @@ abstract class LoadSweep implements LoadParameters {
     Subject gateway = gateway(lab, transport, LEAST_BACKLOG).start();
     ProtocolCounters before = ProtocolCounters.read();
     LoadResult result = GatewayLoad.paced(gateway, perSecond);
-    TcpBooks books = books(trial, perSecond / 2 * 2L, before, lab);
-    failIfPartial(gateway, List.of(result), lab);
-    paced.add(new PacedTrial(transport, perSecond, result, books));
+    TcpBooks books = books(trial, 2 * result.planned(), List.of(result), before, lab);
+    PacedTrial observed = new PacedTrial(transport, perSecond, result, books);
+    failIfPartial(gateway, observed, lab);
+    paced.add(observed);
     trial.result(
         "p99 %d µs from the intended start"
             .formatted(result.latencies().getValueAtPercentile(99) / 1_000));
   }
 
-  private static TcpBooks books(Trial trial, long sessions, ProtocolCounters before, Lab lab) {
-    TcpBooks.Builder books = TcpBooks.titled(trial.toString()).completed(sessions);
+  /** The books of all sessions that did not fail, those of the warm-up included. */
+  private static TcpBooks books(
+      Trial trial, long planned, List<LoadResult> results, ProtocolCounters before, Lab lab) {
+    long failed = results.stream().mapToLong(result -> result.failures().total()).sum();
+    TcpBooks.Builder books = TcpBooks.titled(trial.toString()).completed(planned - failed);
     return lab.hasPrivateNetwork()
         ? books.counters(ProtocolCounters.read().since(before)).build()
         : books.countersAbsent(SHARED).build();
@@ -136,62 +141,47 @@ abstract class LoadSweep implements LoadParameters {
    * Sessions that are missing make the run invalid, unless that is allowed. Wrong replies do not:
    * they are an observation.
    */
-  private static void failIfPartial(Subject gateway, List<LoadResult> results, Lab lab) {
-    long others =
-        results.stream()
-            .map(LoadResult::failures)
-            .mapToLong(failures -> failures.total() - failures.count(FailureKind.VIOLATION))
-            .sum();
-    if (others > 0 && !lab.get(ALLOW_PARTIAL)) {
+  private static void failIfPartial(Subject gateway, Observed trial, Lab lab) {
+    if (trial.failures() > trial.violations() && !lab.get(ALLOW_PARTIAL)) {
+      List<Failures> failures = trial.results().map(LoadResult::failures).toList();
       throw new IllegalStateException(
           gateway.describe(
               "sessions were not completed (%s allows that): %s; the first are %s"
                   .formatted(
                       ALLOW_PARTIAL.key(),
-                      results.stream()
-                          .map(result -> result.failures().summary())
-                          .collect(Collectors.joining(", ")),
-                      results.stream()
-                          .flatMap(result -> result.failures().first().stream())
-                          .limit(3)
-                          .toList())));
+                      failures.stream().map(Failures::summary).collect(Collectors.joining(", ")),
+                      failures.stream().flatMap(some -> some.first().stream()).limit(3).toList())));
     }
+  }
+
+  private List<Observed> all() {
+    return Stream.<Observed>concat(trials.stream(), paced.stream()).toList();
   }
 
   @Mechanism("every session completes, N of N in every cell")
   @Order(1)
   void everySessionCompletes(Lab lab) {
-    List<Object> partial =
-        Stream.<Object>concat(
-                trials.stream().filter(trial -> !trial.isComplete()),
-                paced.stream().filter(trial -> !trial.result().isComplete()))
-            .toList();
+    List<Observed> partial = all().stream().filter(trial -> !trial.isComplete()).toList();
     if (!partial.isEmpty() && lab.get(ALLOW_PARTIAL)) {
       throw new Inconclusive("PARTIAL: " + partial);
     }
     assertThat(partial).as("trials with sessions that were not completed").isEmpty();
     lab.evidence(
         "%d sessions in %d trials"
-            .formatted(
-                trials.stream().mapToLong(LoadTrial::completed).sum()
-                    + paced.stream().mapToLong(trial -> trial.result().completed()).sum(),
-                trials.size() + paced.size()));
+            .formatted(all().stream().mapToLong(Observed::completed).sum(), all().size()));
   }
 
   @Mechanism("every reply is right, in order, and of its own session")
   @Order(2)
   void everyReplyIsRight(Lab lab) {
-    List<Failures> failures =
-        Stream.concat(
-                trials.stream().flatMap(LoadTrial::results), paced.stream().map(PacedTrial::result))
-            .map(LoadResult::failures)
-            .toList();
-    for (Failures some : failures) {
-      assertThat(some.count(FailureKind.VIOLATION))
-          .as("replies that the protocol does not allow: %s", some.first())
+    for (Observed trial : all()) {
+      assertThat(trial.violations())
+          .as(
+              "replies that the protocol does not allow, %s: %s",
+              trial, trial.results().flatMap(r -> r.failures().first().stream()).toList())
           .isZero();
     }
-    lab.evidence("in %d loads".formatted(failures.size()));
+    lab.evidence("in %d trials".formatted(all().size()));
   }
 
   @Mechanism(
@@ -201,9 +191,7 @@ abstract class LoadSweep implements LoadParameters {
     if (!lab.hasPrivateNetwork()) {
       throw new Inconclusive(SHARED);
     }
-    List<TcpBooks> books =
-        Stream.concat(trials.stream().map(LoadTrial::books), paced.stream().map(PacedTrial::books))
-            .toList();
+    List<TcpBooks> books = all().stream().map(Observed::books).toList();
     long balanced = books.stream().filter(ledger -> ledger.ledger().balances()).count();
     books.forEach(
         ledger -> assertThat(ledger).as("%d of %d balance", balanced, books.size()).balance());
@@ -236,7 +224,7 @@ abstract class LoadSweep implements LoadParameters {
       most = Math.max(most, threads);
       assertThat((long) threads)
           .as("threads of the gateway after %d sessions, %s", trial.completed(), trial)
-          .isLessThan(2L * trial.clients() + 50 + trial.completed() / 10);
+          .isLessThan(2L * trial.clients() + OTHER_THREADS + trial.completed() / 10);
     }
     lab.evidence("at most %d threads".formatted(most));
   }

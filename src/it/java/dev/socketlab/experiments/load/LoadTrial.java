@@ -1,12 +1,12 @@
 package dev.socketlab.experiments.load;
 
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.load.Bottleneck;
 import dev.socketlab.load.LoadResult;
 import dev.socketlab.probe.ProcessUsageDelta;
 import dev.socketlab.probe.TcpBooks;
 import dev.socketlab.probe.ThreadGroupUsage;
 import dev.socketlab.probe.ThreadRole;
-import dev.socketlab.probe.ThreadRoles;
 import dev.socketlab.qsl.gateway.TransportKind;
 import java.time.Duration;
 import java.util.Objects;
@@ -35,10 +35,8 @@ record LoadTrial(
     LoadResult sustained,
     ProcessUsageDelta used,
     LoadResult burst,
-    TcpBooks books) {
-
-  /** What a thread of the gateway does, by its name. */
-  static final ThreadRoles ROLES = ThreadRoles.ofJvm().firstRule(ThreadRole.SERVING, "qsl-.*");
+    TcpBooks books)
+    implements Observed {
 
   /**
    * Connections that are all open at the same time.
@@ -51,16 +49,9 @@ record LoadTrial(
    */
   record Held(LoadResult result, int servingThreads, long before, long idle, long active) {}
 
-  Stream<LoadResult> results() {
+  @Override
+  public Stream<LoadResult> results() {
     return Stream.of(firstBurst, held.result(), sustained, burst);
-  }
-
-  long completed() {
-    return results().mapToLong(LoadResult::completed).sum();
-  }
-
-  boolean isComplete() {
-    return results().allMatch(LoadResult::isComplete);
   }
 
   double sessionsPerSecond() {
@@ -97,7 +88,8 @@ record LoadTrial(
   }
 
   private ThreadGroupUsage serving() {
-    return Objects.requireNonNull(used.threads().byRole(ROLES).get(ThreadRole.SERVING));
+    return Objects.requireNonNull(
+        used.threads().byRole(GatewayThreads.ROLES).get(ThreadRole.SERVING));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.socketlab.experiments.load;
 import dev.socketlab.load.LoadResult;
 import dev.socketlab.probe.TcpBooks;
 import dev.socketlab.qsl.gateway.TransportKind;
+import java.util.stream.Stream;
 
 /**
  * What sessions at a fixed rate have seen of one gateway.
@@ -12,7 +13,13 @@ import dev.socketlab.qsl.gateway.TransportKind;
  * @param result what came of them
  * @param books the kernel's
  */
-record PacedTrial(TransportKind transport, int perSecond, LoadResult result, TcpBooks books) {
+record PacedTrial(TransportKind transport, int perSecond, LoadResult result, TcpBooks books)
+    implements Observed {
+
+  @Override
+  public Stream<LoadResult> results() {
+    return Stream.of(result);
+  }
 
   @Override
   public String toString() {

@@ -2,8 +2,6 @@ package dev.socketlab.experiments.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.artifact.MechanismVerdict;
-import dev.socketlab.artifact.Verdict;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.gate.RequiresDocker;
 import dev.socketlab.gate.RequiresLinux;
@@ -11,7 +9,6 @@ import dev.socketlab.place.ContainerBuilder;
 import dev.socketlab.testkit.Laboratory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +35,6 @@ class CpuLimitControlsIT {
         new Laboratory(folder)
             .with("socketlab.profile-container.round-trips", "10")
             .with("socketlab.profile-container.traced-round-trips", "10");
-    List<Integer> failed =
-        laboratory
-            .run(Lax.class)
-            .artifact("profile_io_container")
-            .orElseThrow()
-            .mechanisms()
-            .stream()
-            .filter(mechanism -> mechanism.verdict() == Verdict.FAILED)
-            .map(MechanismVerdict::number)
-            .toList();
-    assertThat(failed).contains(1);
+    assertThat(laboratory.run(Lax.class).failedMechanisms("profile_io_container")).contains(1);
   }
 }

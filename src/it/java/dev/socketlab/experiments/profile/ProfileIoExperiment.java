@@ -12,6 +12,7 @@ import dev.socketlab.experiment.PrivateNetwork;
 import dev.socketlab.experiment.RequiresTracer;
 import dev.socketlab.experiment.Trial;
 import dev.socketlab.experiment.Trials;
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.experiments.profile.Expectations.Explained;
 import dev.socketlab.experiments.profile.Usage.State;
 import dev.socketlab.gate.RequiresLinux;
@@ -59,9 +60,6 @@ import org.junit.jupiter.api.Tag;
 @PrivateNetwork
 class ProfileIoExperiment implements ProfileParameters {
 
-  /** Compiler threads that end take their counters with them, and the books do not add up. */
-  private static final String KEEP_THREADS = "-XX:-UseDynamicNumberOfCompilerThreads";
-
   /**
    * Usually there are several switches for each round trip. There need not be one: while the
    * gateway's thread is off its CPU against its will, what it would have waited for can arrive.
@@ -86,7 +84,7 @@ class ProfileIoExperiment implements ProfileParameters {
             transport,
             "--until-eof")
         .named("gateway-" + transport)
-        .jvmFlags(KEEP_THREADS)
+        .jvmFlags(GatewayThreads.KEEP_COMPILERS)
         .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + transport);
   }
 

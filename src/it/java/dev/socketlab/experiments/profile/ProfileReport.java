@@ -5,6 +5,7 @@ import dev.socketlab.artifact.Plot;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.experiment.Report;
 import dev.socketlab.experiment.SyscallTables;
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.probe.ThreadGroupUsage;
 import dev.socketlab.probe.ThreadRole;
 import dev.socketlab.trace.SyscallFamily;
@@ -152,7 +153,7 @@ final class ProfileReport {
             .column("voluntary", "switches");
     for (Usage usage : usages) {
       for (Map.Entry<ThreadRole, ThreadGroupUsage> role :
-          usage.used().threads().byRole(Usage.ROLES).entrySet()) {
+          usage.used().threads().byRole(GatewayThreads.ROLES).entrySet()) {
         ThreadGroupUsage group = role.getValue();
         if (group.threads() > 0) {
           table =

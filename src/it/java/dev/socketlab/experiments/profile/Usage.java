@@ -1,9 +1,9 @@
 package dev.socketlab.experiments.profile;
 
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.probe.ProcessUsageDelta;
 import dev.socketlab.probe.ThreadGroupUsage;
 import dev.socketlab.probe.ThreadRole;
-import dev.socketlab.probe.ThreadRoles;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -40,12 +40,9 @@ record Usage(
     }
   }
 
-  /** What a thread of the gateway does, by its name. */
-  static final ThreadRoles ROLES = ThreadRoles.ofJvm().firstRule(ThreadRole.SERVING, "qsl-.*");
-
   /** Voluntary switches of all threads but the JVM's own, as far as they are alive. */
   long servingSwitches() {
-    Map<ThreadRole, ThreadGroupUsage> byRole = used.threads().byRole(ROLES);
+    Map<ThreadRole, ThreadGroupUsage> byRole = used.threads().byRole(GatewayThreads.ROLES);
     return Stream.of(ThreadRole.SERVING, ThreadRole.OTHER)
         .map(byRole::get)
         .filter(Objects::nonNull)

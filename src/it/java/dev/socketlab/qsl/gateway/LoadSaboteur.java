@@ -1,5 +1,6 @@
 package dev.socketlab.qsl.gateway;
 
+import dev.socketlab.probe.ProtocolCounters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,12 +8,12 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /**
  * A gateway with a thread for each connection and one thing wrong with it, for the controls of
@@ -36,6 +37,7 @@ public final class LoadSaboteur {
 
   private static final int BACKLOG = 1_024;
   private static final long PARTNER_WITHIN_MS = 200;
+  private static final Duration UNTIL_AN_OVERFLOW = Duration.ofSeconds(5);
 
   private final Fault fault;
   private final Exchange exchange = new Exchange();
@@ -51,13 +53,13 @@ public final class LoadSaboteur {
    * Serves until it is ended.
    *
    * @param arguments the fault
-   * @throws Exception if the port cannot be had
+   * @throws IOException if the port cannot be had
    */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws IOException {
     new LoadSaboteur(Fault.valueOf(arguments[0])).serve();
   }
 
-  private void serve() throws IOException, InterruptedException {
+  private void serve() throws IOException {
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET)) {
       listener.bind(
           new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
@@ -131,30 +133,11 @@ public final class LoadSaboteur {
     }
   }
 
-  /** Waits, bounded, until the kernel of this network has dropped a SYN. */
-  private static void awaitAnOverflow() throws IOException, InterruptedException {
-    for (int look = 0; look < 5_000 && listenOverflows() == 0; look++) {
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
-  }
-
-  private static long listenOverflows() throws IOException {
-    String[] names = {};
-    for (String line : Files.readAllLines(Path.of("/proc/self/net/netstat"))) {
-      String[] fields = line.split(" ");
-      if (!fields[0].equals("TcpExt:")) {
-        continue;
-      }
-      if (names.length == 0) {
-        names = fields;
-        continue;
-      }
-      for (int i = 0; i < names.length; i++) {
-        if (names[i].equals("ListenOverflows")) {
-          return Long.parseLong(fields[i]);
-        }
-      }
-    }
-    throw new IOException("/proc/self/net/netstat has no ListenOverflows");
+  /** Waits until the kernel of this network has dropped a SYN. */
+  private static void awaitAnOverflow() {
+    Awaitility.await("an overflow of the accept queue")
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(UNTIL_AN_OVERFLOW)
+        .until(() -> ProtocolCounters.read().value("TcpExt", "ListenOverflows") > 0);
   }
 }

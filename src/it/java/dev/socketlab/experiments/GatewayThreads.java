@@ -1,0 +1,20 @@
+package dev.socketlab.experiments;
+
+import dev.socketlab.probe.ThreadRole;
+import dev.socketlab.probe.ThreadRoles;
+
+/** What experiments know of the gateway's threads. */
+public final class GatewayThreads {
+
+  /** What a thread does, by its name. */
+  public static final ThreadRoles ROLES =
+      ThreadRoles.ofJvm().firstRule(ThreadRole.SERVING, "qsl-.*");
+
+  /**
+   * A flag of the gateway's JVM: compiler threads that end take their counters with them, and the
+   * books do not add up.
+   */
+  public static final String KEEP_COMPILERS = "-XX:-UseDynamicNumberOfCompilerThreads";
+
+  private GatewayThreads() {}
+}
