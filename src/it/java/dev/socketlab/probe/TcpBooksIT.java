@@ -10,9 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
@@ -125,44 +122,6 @@ class TcpBooksIT {
         .containsAllEntriesOf(
             Map.of("Tcp.ActiveOpens", 1L, "Tcp.AttemptFails", 1L, "Tcp.OutRsts", 1L))
         .doesNotContainKeys("Tcp.PassiveOpens", "Tcp.EstabResets");
-  }
-
-  @Test
-  void eachSynThatAFullAcceptQueueDropsIsOneOverflow() throws Throwable {
-    Ledger books = network.call(() -> surplus(3));
-    assertThat(books).balances();
-    assertThat(books.account("surplus").value()).hasValue(3);
-  }
-
-  private static Ledger surplus(int surplus) throws IOException {
-    int backlog = 1;
-    List<SocketChannel> clients = new ArrayList<>();
-    ProtocolCounters before = ProtocolCounters.read();
-    try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-      listener.bind(new InetSocketAddress(LOOPBACK, 0), backlog);
-      for (int i = 0; i < backlog + 1 + surplus; i++) {
-        SocketChannel client = SocketChannel.open();
-        clients.add(client);
-        client.configureBlocking(false);
-        client.connect(listener.getLocalAddress());
-      }
-      ProtocolCounterDeltas counted = ProtocolCounters.read().since(before);
-      return Ledger.titled("a listener that does not accept")
-          .account("surplus", surplus, "driver: connections beyond backlog + 1")
-          .account("held", backlog + 1L, "backlog + 1")
-          .counter(counted, "Tcp", "PassiveOpens")
-          .counter(counted, "TcpExt", "ListenOverflows")
-          .counter(counted, "TcpExt", "ListenDrops")
-          .counter(counted, "TcpExt", "TCPSynRetrans")
-          .equation("the queue holds backlog + 1", "PassiveOpens", "held")
-          .equation("each surplus SYN", "ListenOverflows", "surplus", "TCPSynRetrans")
-          .equation("each overflow is a drop", "ListenDrops", "ListenOverflows")
-          .build();
-    } finally {
-      for (SocketChannel client : clients) {
-        client.close();
-      }
-    }
   }
 
   private TcpBooks books(Session session) throws Throwable {

@@ -1,9 +1,9 @@
 package dev.socketlab.gate;
 
 import dev.socketlab.place.EngineEndpoint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Looks for an engine in three steps, the cheapest first: is there a client for it, does one of its
@@ -29,13 +29,14 @@ final class DockerDetector implements GateDetector<RequiresDocker> {
     if (missingClient.isPresent()) {
       return GateFinding.closed(missingClient.get());
     }
-    if (candidates.stream().map(EngineEndpoint::obstacle).noneMatch(Optional::isEmpty)) {
-      return GateFinding.closed(
-          "no engine: "
-              + candidates.stream()
-                  .map(candidate -> candidate.name() + " " + candidate.obstacle().orElse(""))
-                  .collect(Collectors.joining(", ")));
+    List<String> obstacles = new ArrayList<>();
+    for (EngineEndpoint candidate : candidates) {
+      Optional<String> obstacle = candidate.obstacle();
+      if (obstacle.isEmpty()) {
+        return EngineClient.finding(images);
+      }
+      obstacles.add(candidate.name() + " " + obstacle.get());
     }
-    return EngineClient.finding(images);
+    return GateFinding.closed("no engine: " + String.join(", ", obstacles));
   }
 }

@@ -163,14 +163,15 @@ public final class ContainerBuilder extends Description<ContainerBuilder> {
   /** Starts the container, and waits only where {@link #waitingFor} was used. */
   @Override
   public Subject launch() {
-    ContainerGuard.planned();
     SubjectOutput log = freshLog();
     CompletableFuture<Void> endOfLog = new CompletableFuture<>();
     GenericContainer<?> container = container(frame -> write(frame, log, endOfLog));
+    Subject subject;
+    ContainerGuard.planned();
     try {
       container.start();
       ContainerBody body = new ContainerBody(container, files, endOfLog);
-      Subject subject =
+      subject =
           new Subject(
               name,
               startedAs(container, body),
@@ -178,11 +179,6 @@ public final class ContainerBuilder extends Description<ContainerBuilder> {
               log,
               grace,
               new Readiness(readyPattern, port, readyWithin));
-      owner.accept(subject);
-      if (!parent.isEmpty()) {
-        subject.awaitChild();
-      }
-      return subject;
     } catch (RuntimeException | IOException failure) {
       container.stop();
       ContainerGuard.removed();
@@ -191,6 +187,11 @@ public final class ContainerBuilder extends Description<ContainerBuilder> {
               .formatted(name, image, reason(failure), log.tail()),
           failure);
     }
+    owner.accept(subject); // from here on its owner ends it
+    if (!parent.isEmpty()) {
+      subject.awaitChild();
+    }
+    return subject;
   }
 
   @SuppressWarnings("resource") // the laboratory ends it

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a container engine may listen. Tells within a second whether somebody does, and if not,
- * why.
+ * Where a container engine may listen. Tells whether somebody does, and if not, why: over TCP
+ * within a second, on a local socket as soon as the kernel knows.
  *
  * @param name what is looked at, for messages, for instance {@code DOCKER_HOST=tcp://…}
  * @param uri the address, of the scheme unix, tcp, http or https

@@ -61,8 +61,11 @@ public final class LinkFault implements AutoCloseable {
   @Override
   public void close() {
     if (last == null) {
-      last = counter.get();
-      removal.run();
+      try {
+        last = counter.get();
+      } finally {
+        removal.run();
+      }
     }
   }
 

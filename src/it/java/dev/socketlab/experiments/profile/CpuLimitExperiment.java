@@ -109,10 +109,9 @@ class CpuLimitExperiment implements CpuLimitParameters {
   void usage(@Factor("cpus") double cpus, Trial trial, Lab lab) throws IOException {
     Subject gateway = gateway(lab, cpus).start();
     CgroupLimits limits = CgroupLimits.ofProcess(gateway.pid());
-    int roundTrips = lab.get(ROUND_TRIPS);
     CgroupCpu before = CgroupCpu.ofProcess(gateway.pid());
     long start = System.nanoTime();
-    RoundTrips.drive(gateway, roundTrips);
+    long roundTrips = RoundTrips.drive(gateway, lab.get(ROUND_TRIPS)).completed();
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
     CgroupCpu used = CgroupCpu.ofProcess(gateway.pid()).since(before);
     usages.add(new LimitedUsage(cpus, limits, before, roundTrips, wall, used));
@@ -155,6 +154,7 @@ class CpuLimitExperiment implements CpuLimitParameters {
   @Mechanism("accept, read, write and close cost what they cost outside a container, at any limit")
   @Order(2)
   void theCallsAreTheSame(Lab lab) {
+    assertThat(mixes).hasSameSizeAs(cpus());
     mixes
         .values()
         .forEach(mix -> {
