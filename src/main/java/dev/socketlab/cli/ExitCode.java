@@ -11,5 +11,8 @@ public final class ExitCode {
   /** The arguments are wrong, or a file cannot be read or written; the reason is on stderr. */
   public static final int USAGE = 2;
 
+  /** The program has a defect; its stack trace is on stderr. */
+  public static final int DEFECT = 70;
+
   private ExitCode() {}
 }

@@ -1,5 +1,6 @@
 package dev.socketlab.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Command;
 
 /** The framework's main class. */
 @Command(
+    exitCodeOnExecutionException = ExitCode.DEFECT,
     name = "socketlab",
     description = "Reports and comparisons of socket experiments, from the JSON of their runs.",
     mixinStandardHelpOptions = true,
@@ -33,6 +35,9 @@ public final class SocketLab {
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(errors);
     commandLine.setExecutionExceptionHandler((failure, _, _) -> {
+      if (!(failure instanceof IOException || failure instanceof IllegalArgumentException)) {
+        throw failure;
+      }
       errors.println(failure.getMessage());
       return ExitCode.USAGE;
     });

@@ -1,7 +1,6 @@
 package dev.socketlab.compare;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -29,11 +28,7 @@ public record Judgement(
 
   /** {@return higher, lower or not separable, with the p-value and the number of trials} */
   public String verdict() {
-    return switch (separation.order()) {
-      case FIRST_LOWER -> separation.toString().replaceFirst("first lower", "higher");
-      case FIRST_HIGHER -> separation.toString().replaceFirst("first higher", "lower");
-      case NOT_SEPARABLE -> separation.toString();
-    };
+    return separation.describe("higher", "lower");
   }
 
   /** {@return the middle trial, or the mean of the two in the middle, as plain digits} */
@@ -41,8 +36,6 @@ public record Judgement(
     List<BigDecimal> sorted = trials.stream().sorted().toList();
     BigDecimal low = sorted.get((sorted.size() - 1) / 2);
     BigDecimal high = sorted.get(sorted.size() / 2);
-    int scale =
-        Math.max(low.scale(), low.add(high).remainder(BigDecimal.TWO).signum() == 0 ? 0 : 1);
-    return low.add(high).divide(BigDecimal.TWO, scale, RoundingMode.HALF_UP).toPlainString();
+    return low.add(high).divide(BigDecimal.TWO).toPlainString();
   }
 }

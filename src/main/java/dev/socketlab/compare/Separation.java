@@ -61,15 +61,19 @@ public record Separation(
             .sorted(Comparator.comparingDouble(i -> family.get(i).pValue()))
             .toList();
     double atLeast = 0;
-    double smallest = 0;
     for (int step = 0; step < byPValue.size(); step++) {
       int i = byPValue.get(step);
       int tests = family.size() - step;
       atLeast = Math.max(atLeast, Math.min(1, tests * family.get(i).pValue()));
-      smallest = Math.min(1, tests * family.get(i).smallestPValue());
-      adjusted.set(i, family.get(i).with(atLeast, smallest));
+      adjusted.set(i, family.get(i).with(atLeast, atBest(family.get(i), family)));
     }
     return List.copyOf(adjusted);
+  }
+
+  /** The adjusted p-value of the best trials that a test could have had, all others as they are. */
+  private static double atBest(Separation test, List<Separation> family) {
+    long surer = family.stream().filter(t -> t.pValue() < test.smallestPValue()).count();
+    return Math.min(1, (family.size() - surer) * test.smallestPValue());
   }
 
   private Separation with(double newPValue, double newSmallestPValue) {
@@ -79,6 +83,11 @@ public record Separation(
   /** {@return one line, such as {@code not separable, p = 0.20 (4 v 4 trials)}} */
   @Override
   public String toString() {
+    return describe("first lower", "first higher");
+  }
+
+  /** The same line with other words for the two orders. */
+  String describe(String lower, String higher) {
     String trials = "%d v %d trials".formatted(first, second);
     if (!enoughTrials()) {
       return String.format(
@@ -90,8 +99,8 @@ public record Separation(
     }
     String found =
         switch (order()) {
-          case FIRST_LOWER -> "first lower";
-          case FIRST_HIGHER -> "first higher";
+          case FIRST_LOWER -> lower;
+          case FIRST_HIGHER -> higher;
           case NOT_SEPARABLE -> "not separable";
         };
     return String.format(Locale.ROOT, "%s, p = %.2g (%s)", found, pValue, trials);

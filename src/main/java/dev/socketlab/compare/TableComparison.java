@@ -32,6 +32,8 @@ final class TableComparison {
       if (first == null || second == null) {
         notCompared.add(
             title + ": the table is only in the run " + (first == null ? "after" : "before"));
+        columns(first == null ? second : first, Role.EXACT)
+            .forEach(column -> lost(title, column, first != null));
       } else {
         compare(first, second);
       }
@@ -55,11 +57,8 @@ final class TableComparison {
   }
 
   private void compare(Table before, Table after) {
-    List<Column> judged =
-        (declared(after) >= declared(before) ? after : before)
-            .columns().stream()
-                .filter(column -> column.role() == Role.EXACT || column.role() == Role.NOISY)
-                .toList();
+    Table declaring = declared(after) >= declared(before) ? after : before;
+    List<Column> judged = columns(declaring, Role.EXACT, Role.NOISY);
     if (judged.isEmpty()) {
       return;
     }
@@ -75,9 +74,27 @@ final class TableComparison {
         common.add(column);
       } else {
         notCompared.add(after.title() + ": column " + column.name() + " is not in both runs");
+        if (column.role() == Role.EXACT) {
+          lost(after.title(), column, has(before, List.of(column.name())));
+        }
       }
     }
     rows(before, after, keys, common);
+  }
+
+  /** Exact figures that come or go with their column are a change, and not only left out. */
+  private void lost(@Nullable String table, Column column, boolean wasThere) {
+    changes.add(
+        new Difference(
+            "%s, column %s".formatted(table, heading(column)),
+            wasThere ? "there" : "absent",
+            wasThere ? "absent" : "there"));
+  }
+
+  private static List<Column> columns(@Nullable Table table, Role... roles) {
+    return table == null
+        ? List.of()
+        : table.columns().stream().filter(c -> List.of(roles).contains(c.role())).toList();
   }
 
   private void rows(Table before, Table after, List<String> keys, List<Column> columns) {
@@ -94,8 +111,8 @@ final class TableComparison {
         Cell b = second == null ? null : second.get(place(after, column.name()));
         if (column.role() == Role.EXACT) {
           exact(where, orAbsent(a), orAbsent(b));
-        } else if (a != null && b != null) {
-          noisy(where, a, b);
+        } else {
+          noisy(where, orAbsent(a), orAbsent(b));
         }
       }
     }
@@ -131,14 +148,17 @@ final class TableComparison {
     return byTitle;
   }
 
-  private static Map<String, List<Cell>> byKeys(Table table, List<String> keys) {
+  private Map<String, List<Cell>> byKeys(Table table, List<String> keys) {
     Map<String, List<Cell>> rows = new LinkedHashMap<>();
     for (List<Cell> row : table.rows()) {
-      rows.put(
+      String name =
           keys.stream()
               .map(key -> key + "=" + show(row.get(place(table, key))))
-              .collect(Collectors.joining(", ")),
-          row);
+              .collect(Collectors.joining(", "));
+      if (rows.put(name, row) != null) {
+        notCompared.add(
+            "%s [%s]: more than one row, the last is taken".formatted(table.title(), name));
+      }
     }
     return rows;
   }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * row. Numbers are plain, a column of several trials becomes one column for each trial, and what is
  * not available is empty.
  */
-public final class Csv {
+final class Csv {
   private static final String LINE_END = "\r\n";
 
   private Csv() {}

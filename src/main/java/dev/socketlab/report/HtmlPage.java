@@ -14,7 +14,7 @@ import java.util.Map;
  * The page of one run: verdicts first, then plots and tables, then what is needed to judge them. It
  * needs no network, no script and no other file.
  */
-public final class HtmlPage {
+final class HtmlPage {
   private final Artifact artifact;
   private final Markup html = new Markup();
 

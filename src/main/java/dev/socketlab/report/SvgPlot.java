@@ -5,7 +5,7 @@ import dev.socketlab.artifact.Plot;
 import java.util.stream.Collectors;
 
 /** Draws a plot of an artifact as SVG. */
-public final class SvgPlot {
+final class SvgPlot {
   private static final int HEADING = 32;
 
   private SvgPlot() {}

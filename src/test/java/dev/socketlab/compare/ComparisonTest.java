@@ -4,6 +4,7 @@ import static dev.socketlab.assertion.LabAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.ArtifactBuilder;
@@ -157,6 +158,18 @@ class ComparisonTest {
     Table renamed = Table.named("Calls").key("call").exact("count", "", "").row("write", 1);
     assertThat(Comparison.of(run(calls(1)), run(renamed)).notCompared())
         .containsExactly("Calls: column count is not in both runs");
+  }
+
+  @Test
+  void exactFiguresThatGoWithTheirTableOrColumnAreAChange() {
+    assertThat(Comparison.of(run(calls(1)), run(noisy(LOW))).changes())
+        .extracting(Difference::before, Difference::after)
+        .containsExactly(tuple("there", "absent"));
+    Table renamed = Table.named("Calls").key("call").exact("count", "", "").row("write", 1);
+    assertThat(Comparison.of(run(calls(1)), run(renamed)).changed()).isTrue();
+    assertThat(Comparison.of(run(noisy(LOW)), run(calls(1))).changes())
+        .extracting(Difference::before, Difference::after)
+        .containsExactly(tuple("absent", "there"));
   }
 
   @Test

@@ -106,6 +106,21 @@ class RankTestTest {
   }
 
   @Test
+  void likeDesignsHaveLikeChances() {
+    double[] low = of(1, 2, 3, 4, 5);
+    double[] high = of(6, 7, 8, 9, 10);
+    double[] mixed = of(1, 7, 3, 9, 5);
+    List<Separation> family =
+        List.of(
+            RankTest.between(low, high),
+            RankTest.between(low, mixed),
+            RankTest.between(mixed, high));
+    assertThat(Separation.holm(family))
+        .extracting(Separation::smallestPValue)
+        .containsOnly(3 * family.getFirst().smallestPValue());
+  }
+
+  @Test
   void wrongTrialsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RankTest.between(of(), of(1)))
