@@ -41,7 +41,7 @@ class GatewayProcessIT {
   @Test
   @RequiresTool("prlimit")
   void outOfDescriptorsItServesWhomItHasAndAcceptsTheOthersLater() throws IOException {
-    // From the start: a request of io_uring keeps the limit that it was made under.
+    // From the start: io_uring was seen to go on accepting under a limit that came later.
     List<String> limited = List.of("prlimit", "--nofile=" + DESCRIPTORS);
     long startNs = System.nanoTime();
     List<Peer> peers = new ArrayList<>();
