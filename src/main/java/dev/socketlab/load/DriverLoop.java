@@ -53,7 +53,7 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
     tally = new Tally(starts.beginNs());
     long lastTickNs = System.nanoTime();
     while (true) {
-      long waitNs = starts.startDue(this, System.nanoTime());
+      long waitNs = starts.startDue(this);
       if (starts.remaining() == 0 && inFlight == 0) {
         return tally.end();
       }

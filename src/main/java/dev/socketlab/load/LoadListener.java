@@ -19,8 +19,8 @@ import java.io.IOException;
 public interface LoadListener {
 
   /**
-   * Persistent connections only: all are established, as the client sees it, and nothing has been
-   * said. The server may still have to accept some of them.
+   * Persistent connections only: each is established, as the client sees it, or has failed, and
+   * nothing has been said. The server may still have to accept some of them.
    *
    * @throws IOException if the load is to end here
    */

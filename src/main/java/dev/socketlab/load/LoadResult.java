@@ -43,14 +43,4 @@ public record LoadResult(
   public double perSecond() {
     return completed / (wall.toNanos() / 1e9);
   }
-
-  /**
-   * Return how much of the wall time the driver threads were running: near 1, the driver may be the
-   * bottleneck; see {@link Bottleneck}.
-   *
-   * @return 0 to 1
-   */
-  public double driverShare() {
-    return (double) driverCpu.toNanos() / wall.toNanos() / threads;
-  }
 }

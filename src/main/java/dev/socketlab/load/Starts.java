@@ -48,7 +48,7 @@ abstract sealed class Starts {
   abstract long beginNs();
 
   /** Start what is due. Return how many nanoseconds it is until more is. */
-  abstract long startDue(DriverLoop loop, long nowNs);
+  abstract long startDue(DriverLoop loop);
 
   final long remaining() {
     return count - started;
@@ -79,7 +79,7 @@ abstract sealed class Starts {
     }
 
     @Override
-    long startDue(DriverLoop loop, long nowNs) {
+    long startDue(DriverLoop loop) {
       for (int i = 0; remaining() > 0 && loop.inFlight() < clients; i++) {
         if (i == MOST_AT_ONCE) {
           return 0;
@@ -112,7 +112,7 @@ abstract sealed class Starts {
     }
 
     @Override
-    long startDue(DriverLoop loop, long nowNs) {
+    long startDue(DriverLoop loop) {
       long untilNs = UNTIL_ANSWERED;
       for (int i = 0; remaining() > 0; i++) {
         long intendedNs = pace.intendedNs(nextIndex());

@@ -41,7 +41,6 @@ class GatewayProcessIT {
   @Test
   @RequiresTool("prlimit")
   void outOfDescriptorsItServesWhomItHasAndAcceptsTheOthersLater() throws IOException {
-    // From the start: io_uring was seen to go on accepting under a limit that came later.
     List<String> limited = List.of("prlimit", "--nofile=" + DESCRIPTORS);
     long startNs = System.nanoTime();
     List<Peer> peers = new ArrayList<>();
@@ -129,6 +128,16 @@ class GatewayProcessIT {
           .hasSize(2)
           .last()
           .isEqualTo("stopped accepted=1 shed=0 open=0 dropped=0 failed=0 accept_failures=0");
+    }
+  }
+
+  @Test
+  void theOneWithoutACommandLineEndsOnASignalAlone() throws IOException {
+    try (GatewayProcess gateway = GatewayProcess.startPlain(folder, kind, List.of())) {
+      assertThat(ProcessHandle.of(gateway.pid()).orElseThrow().destroy()).isTrue();
+
+      assertThat(gateway.awaitExit()).isEqualTo(128 + 15);
+      assertThat(gateway.output()).hasSize(2).last().asString().startsWith("stopped accepted=0");
     }
   }
 }

@@ -8,8 +8,7 @@ import java.io.PrintStream;
 
 /**
  * {@code gateway PORT --transport TRANSPORT --backlog BACKLOG --until-eof} without its command
- * line, which makes up half of the processor time of a gateway's start. For experiments, which
- * start many.
+ * line, whose parser costs a start processor time. For experiments, which start many.
  */
 public final class GatewayMain {
   private static final String USAGE = "expected: <port> <transport> <backlog>";

@@ -11,11 +11,19 @@ import java.nio.channels.SocketChannel;
 /** IPv4 stream sockets on 127.0.0.1; a dual-stack one would count as IPv6 in the kernel. */
 final class Loopback {
   private static final byte[] ADDRESS = {127, 0, 0, 1};
+  private static final byte[] ANY = {0, 0, 0, 0};
 
   private Loopback() {}
 
   static InetSocketAddress at(int port) throws IOException {
     return new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port);
+  }
+
+  /** Where a gateway listens. */
+  static InetSocketAddress addressOf(GatewayOptions options) throws IOException {
+    return options.allAddresses()
+        ? new InetSocketAddress(InetAddress.getByAddress(ANY), options.port())
+        : at(options.port());
   }
 
   static SocketChannel connect(int port) throws IOException {
@@ -32,9 +40,7 @@ final class Loopback {
   static ServerSocketChannel listen(GatewayOptions options) throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
     try {
-      InetSocketAddress address =
-          options.allAddresses() ? new InetSocketAddress(options.port()) : at(options.port());
-      return listener.bind(address, options.backlog());
+      return listener.bind(addressOf(options), options.backlog());
     } catch (IOException e) {
       listener.close();
       throw new IOException(

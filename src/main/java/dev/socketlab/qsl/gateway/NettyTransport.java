@@ -93,7 +93,7 @@ final class NettyTransport implements Transport {
     acceptor.configure(listener, options.backlog());
     listener.pipeline().addLast(acceptor);
     loop.register(listener).syncUninterruptibly();
-    ChannelFuture bound = listener.bind(Loopback.at(options.port())).awaitUninterruptibly();
+    ChannelFuture bound = listener.bind(Loopback.addressOf(options)).awaitUninterruptibly();
     Throwable cause = bound.cause();
     if (cause != null) {
       throw new IOException(

@@ -2,11 +2,13 @@ package dev.socketlab.qsl.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,9 +57,9 @@ class TransportContractTest {
   TransportContractTest(TransportKind kind) throws IOException {
     assumeThat(kind.unavailability()).as(kind.label()).isEmpty();
     this.kind = kind;
-    leaks = NettyLeaks.watch();
     gateway = kind.start(GatewayOptions.onPort(0));
     bystander = Peer.connect(gateway.port());
+    leaks = NettyLeaks.watch();
   }
 
   @BeforeEach
@@ -65,12 +69,12 @@ class TransportContractTest {
 
   @AfterEach
   void stop() throws Exception {
-    bystander.close();
-    gateway.close();
-    background.shutdownNow();
-    assertThat(background.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(gateway.counters().open()).isZero();
     try (leaks) {
+      bystander.close();
+      gateway.close();
+      background.shutdownNow();
+      assertThat(background.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(gateway.counters().open()).isZero();
       assertThat(usesNetty() ? leaks.found() : List.of()).isEmpty();
     }
   }
@@ -111,6 +115,18 @@ class TransportContractTest {
     }
     onlyTheBystanderIsLeft();
     assertThat(gateway.counters().failed()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere 127.0.0.2 is no address of loopback")
+  void itListensOnAllAddressesIfAskedTo() throws IOException {
+    InetSocketAddress other = new InetSocketAddress("127.0.0.2", gateway.port());
+    assertThatThrownBy(() -> SocketChannel.open(other).close())
+        .isInstanceOf(ConnectException.class);
+
+    restart(GatewayOptions.onPort(0).onAllAddresses());
+
+    SocketChannel.open(new InetSocketAddress("127.0.0.2", gateway.port())).close();
   }
 
   @Test
@@ -229,7 +245,8 @@ class TransportContractTest {
       long sentBytes = sendUntilNothingMoves(slow);
       theBystanderIsServed();
 
-      assertThat(readAll(slow, sentBytes / 24 * 24)).as("no reply is lost").isTrue();
+      long whole = sentBytes / 24 * 24;
+      assertThat(readAcknowledgements(slow, whole)).as("no reply is lost").isEqualTo(whole);
     }
     theBystanderIsServed();
     onlyTheBystanderIsLeft();
@@ -255,10 +272,11 @@ class TransportContractTest {
   }
 
   /**
-   * Read heartbeat acknowledgements, whose tokens count up to 9,999 again; false if the end comes
-   * before so many bytes.
+   * Read heartbeat acknowledgements, whose tokens count up to 9,999 again, until there are so many
+   * bytes of them or the end comes; return how many bytes they were, those of the last read
+   * included.
    */
-  private static boolean readAll(SocketChannel channel, long bytes) throws IOException {
+  private static long readAcknowledgements(SocketChannel channel, long bytes) throws IOException {
     channel.configureBlocking(true);
     ByteBuffer in = ByteBuffer.allocate(64 << 10);
     long frames = 0;
@@ -270,7 +288,7 @@ class TransportContractTest {
       }
       in.compact();
     }
-    return frames * 24 >= bytes;
+    return frames * 24;
   }
 
   @Test
@@ -390,7 +408,8 @@ class TransportContractTest {
       stop = background.submit(() -> gateway.stop(GRACE));
       assertThat(bystander.readToEnd()).isEmpty();
 
-      assertThat(readAll(slow, Outbox.HIGH_WATER_BYTES)).isTrue();
+      assertThat(readAcknowledgements(slow, Outbox.HIGH_WATER_BYTES))
+          .isGreaterThanOrEqualTo(Outbox.HIGH_WATER_BYTES);
     }
     stop.get(10, TimeUnit.SECONDS);
   }
