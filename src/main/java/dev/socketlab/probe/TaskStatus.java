@@ -16,6 +16,10 @@ record TaskStatus(String source, List<String> lines) {
     return value(name, 2);
   }
 
+  String name() {
+    return line("Name").text().substring("Name:".length()).strip();
+  }
+
   /** The letter of the scheduler's state, for instance {@code S} for one that sleeps. */
   char state() {
     Line line = line("State");

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
  * Whether the threads of a process are at work, from {@code /proc/<pid>/task/*}{@code /status}. The
@@ -25,17 +26,31 @@ public record ThreadActivity(int threads, int asleep, long switches) {
    * @throws ProbeException if the process does not exist or has ended, or a file cannot be parsed
    */
   public static ThreadActivity read(long pid) {
+    return read(pid, _ -> true);
+  }
+
+  /**
+   * Read some threads of a process.
+   *
+   * @param pid a process of the reader's pid namespace
+   * @param names which threads, by their names as the kernel keeps them: at most 15 bytes
+   * @return the reading
+   * @throws ProbeException if the process does not exist or has ended, a file cannot be parsed, or
+   *     no thread has such a name
+   */
+  public static ThreadActivity read(long pid, Predicate<String> names) {
     Path directory = Path.of("/proc", Long.toString(pid), "task");
     ThreadActivity sum = new ThreadActivity(0, 0, 0);
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(directory)) {
       for (Path task : tasks) {
-        sum = sum.plusIfAlive(task);
+        sum = sum.plusIfAlive(task, names);
       }
     } catch (IOException | DirectoryIteratorException e) {
       throw ProbeException.unreadable(directory.toString(), e);
     }
     if (sum.threads == 0) {
-      throw ProbeException.incomplete(directory.toString(), "at least one live thread");
+      throw ProbeException.incomplete(
+          directory.toString(), "at least one live thread of those asked for");
     }
     return sum;
   }
@@ -49,10 +64,11 @@ public record ThreadActivity(int threads, int asleep, long switches) {
     return asleep == threads;
   }
 
-  private ThreadActivity plusIfAlive(Path task) {
+  private ThreadActivity plusIfAlive(Path task, Predicate<String> names) {
     Path file = task.resolve("status");
     try {
-      return plus(new TaskStatus(file.toString(), KernelText.lines(file)));
+      TaskStatus status = new TaskStatus(file.toString(), KernelText.lines(file));
+      return names.test(status.name()) ? plus(status) : this;
     } catch (ProbeException e) {
       if (Files.exists(task)) {
         throw e;

@@ -3,7 +3,10 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ThreadActivityTest {
 
@@ -30,5 +33,22 @@ class ThreadActivityTest {
     assertThatThrownBy(() -> plus(STATUS.withLine(3, "State:\tsleeping")))
         .isInstanceOf(ProbeException.class)
         .hasMessageContaining("State, a letter and its meaning");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void threadsAreChosenByTheirNames() throws Exception {
+    Thread thread = Thread.ofPlatform().name("looked-at").start(LockSupport::park);
+    try {
+      long pid = ProcessHandle.current().pid();
+      assertThat(ThreadActivity.read(pid, "looked-at"::equals).threads()).isEqualTo(1);
+      assertThat(ThreadActivity.read(pid).threads()).isGreaterThan(1);
+      assertThatThrownBy(() -> ThreadActivity.read(pid, "nobody"::equals))
+          .isInstanceOf(ProbeException.class)
+          .hasMessageContaining("of those asked for");
+    } finally {
+      LockSupport.unpark(thread);
+      thread.join();
+    }
   }
 }

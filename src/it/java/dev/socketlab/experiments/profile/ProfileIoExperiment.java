@@ -60,12 +60,6 @@ import org.junit.jupiter.api.Tag;
 @PrivateNetwork
 class ProfileIoExperiment implements ProfileParameters {
 
-  /**
-   * Usually there are several switches for each round trip. There need not be one: while the
-   * gateway's thread is off its CPU against its will, what it would have waited for can arrive.
-   */
-  private static final long ROUND_TRIPS_PER_SWITCH = 10;
-
   private final List<Usage> usages = new ArrayList<>();
   private final Map<String, SyscallMix> mixes = new LinkedHashMap<>();
 
@@ -109,7 +103,10 @@ class ProfileIoExperiment implements ProfileParameters {
         lab.hasPrivateNetwork()
             ? OptionalLong.of(ProtocolCounters.read().since(opened).value("Tcp", "PassiveOpens"))
             : OptionalLong.empty();
-    usages.add(observed(new Usage(transport, state, completed, accepted, used)));
+    usages.add(
+        observed(
+            new Usage(
+                transport, state, completed, accepted, used, Rest.isReachedBy(gateway.pid()))));
     trial.result("CPU %d ms for %d round trips".formatted(used.cpuTime().toMillis(), completed));
   }
 
@@ -203,21 +200,11 @@ class ProfileIoExperiment implements ProfileParameters {
             + String.join(", ", new TreeSet<>(SyscallMix.RUNTIME_CALLS)));
   }
 
-  @Mechanism("a blocking transport waits: its threads give up the CPU, a spinning one's hardly do")
+  @Mechanism("while nobody asks, no serving thread runs")
   @Order(5)
-  void aBlockingTransportSwitches(Lab lab) {
-    List<String> found = new ArrayList<>();
-    for (Usage usage : usages) {
-      found.add(
-          "%s %s: %.1f"
-              .formatted(usage.transport(), usage.state(), usage.servingSwitchesPerRoundTrip()));
-      if (usage.transport().equals("threaded")) {
-        assertThat(usage.servingSwitches())
-            .as("voluntary switches of all threads but the JVM's own; %s", usage)
-            .isGreaterThanOrEqualTo(usage.roundTrips() / ROUND_TRIPS_PER_SWITCH);
-      }
-    }
-    lab.evidence(String.join("; ", found));
+  void atRestNothingRuns(Lab lab) {
+    assertThat(usages).allSatisfy(usage -> assertThat(usage.rested()).as("%s", usage).isTrue());
+    lab.evidence("%d of %d came to rest".formatted(usages.size(), usages.size()));
   }
 
   @Mechanism("the threads' ticks add up to the process's, within two ticks for each thread")

@@ -7,7 +7,6 @@ import dev.socketlab.probe.ThreadRole;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * One observation without tracer: what the gateway used for a number of round trips.
@@ -17,9 +16,15 @@ import java.util.stream.Stream;
  * @param roundTrips how many the driver has completed
  * @param accepted how many connections the kernel has counted for it, in a private network
  * @param used what the process and its threads used
+ * @param rested whether its serving threads came to rest when nobody asked any more
  */
 record Usage(
-    String transport, State state, long roundTrips, OptionalLong accepted, ProcessUsageDelta used) {
+    String transport,
+    State state,
+    long roundTrips,
+    OptionalLong accepted,
+    ProcessUsageDelta used,
+    boolean rested) {
 
   /** How warm the JVM is. */
   enum State {
@@ -41,16 +46,14 @@ record Usage(
   }
 
   /** Voluntary switches of all threads but the JVM's own, as far as they are alive. */
-  long servingSwitches() {
-    Map<ThreadRole, ThreadGroupUsage> byRole = used.threads().byRole(GatewayThreads.ROLES);
-    return Stream.of(ThreadRole.SERVING, ThreadRole.OTHER)
-        .map(byRole::get)
-        .filter(Objects::nonNull)
-        .mapToLong(ThreadGroupUsage::voluntarySwitches)
-        .sum();
-  }
-
   double servingSwitchesPerRoundTrip() {
-    return (double) servingSwitches() / roundTrips;
+    Map<ThreadRole, ThreadGroupUsage> byRole = used.threads().byRole(GatewayThreads.ROLES);
+    long switches =
+        GatewayThreads.SERVE.stream()
+            .map(byRole::get)
+            .filter(Objects::nonNull)
+            .mapToLong(ThreadGroupUsage::voluntarySwitches)
+            .sum();
+    return (double) switches / roundTrips;
   }
 }
