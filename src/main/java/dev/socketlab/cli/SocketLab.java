@@ -14,7 +14,12 @@ import picocli.CommandLine.Command;
     description = "Reports and comparisons of socket experiments, from the JSON of their runs.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {CompareCommand.class, ReportCommand.class, TextCommand.class})
+    subcommands = {
+      CompareCommand.class,
+      ReportCommand.class,
+      TextCommand.class,
+      VerdictsCommand.class
+    })
 public final class SocketLab {
   private SocketLab() {}
 

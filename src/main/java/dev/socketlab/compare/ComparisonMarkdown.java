@@ -1,5 +1,6 @@
 package dev.socketlab.compare;
 
+import dev.socketlab.artifact.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +17,11 @@ final class ComparisonMarkdown {
   }
 
   private void document(Comparison comparison) {
-    lines.add("### " + escape(comparison.after().experiment() + ": " + comparison.summary()));
+    lines.add(
+        "### " + Markdown.escape(comparison.after().experiment() + ": " + comparison.summary()));
     lines.add("");
-    lines.add("- before: " + escape(ComparisonText.run(comparison.before())));
-    lines.add("- after: " + escape(ComparisonText.run(comparison.after())));
+    lines.add("- before: " + Markdown.escape(ComparisonText.run(comparison.before())));
+    lines.add("- after: " + Markdown.escape(ComparisonText.run(comparison.after())));
     table("Changed", comparison.changes());
     judgements("Changed, by the rank test", comparison.separable());
     folded(
@@ -31,7 +33,7 @@ final class ComparisonMarkdown {
     folded("Noisy, and not separable", () -> judgements("", rest), rest);
     folded(
         "Not compared",
-        () -> comparison.notCompared().forEach(line -> lines.add("- " + escape(line))),
+        () -> comparison.notCompared().forEach(line -> lines.add("- " + Markdown.escape(line))),
         comparison.notCompared());
   }
 
@@ -59,11 +61,7 @@ final class ComparisonMarkdown {
   }
 
   private void row(String... cells) {
-    StringBuilder row = new StringBuilder("|");
-    for (String cell : cells) {
-      row.append(' ').append(escape(cell)).append(" |");
-    }
-    lines.add(row.toString());
+    lines.add(Markdown.row(cells));
   }
 
   private void folded(String summary, Runnable content, List<?> entries) {
@@ -75,12 +73,5 @@ final class ComparisonMarkdown {
       lines.add("");
       lines.add("</details>");
     }
-  }
-
-  /** Keep a text from being read as markup: tables, tags, emphasis, links. */
-  private static String escape(String text) {
-    return text.replaceAll("([\\\\`*_\\[\\]|~#])", "\\\\$1")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;");
   }
 }

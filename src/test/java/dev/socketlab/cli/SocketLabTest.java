@@ -93,4 +93,38 @@ class SocketLabTest {
     assertThat(run("text", RUN_1)).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8)).contains("verdict: HOLDS (6 of 6 mechanisms hold)");
   }
+
+  @Test
+  void verdictsAreATableForEachRun() {
+    assertThat(run("verdicts", "results/socket_laws_loss.json", RUN_1)).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8))
+        .startsWith("### socket-laws: ")
+        .contains(
+            "\n\n### profile-io: HOLDS\n\n",
+            """
+            | verdict | mechanism | what was seen |
+            |---|---|---|
+            | HOLDS | every round trip completes, and every reply is the one the protocol asks for \
+            | 4 × 500 of 500 |
+            """)
+        .endsWith(
+            "\nDebian GNU/Linux 12 (bookworm), Linux 6.18.44-fc-v782, Eclipse Adoptium 25.0.3+9-LTS"
+                + " (OpenJDK 64-Bit Server VM); network: own namespace\n");
+  }
+
+  @Test
+  void aFailedVerdictStandsInTheHeadingAndWithItsReason() throws IOException {
+    String failed =
+        Files.readString(Path.of(RUN_1))
+            .replaceFirst("HOLDS", "FAILED") // the run's
+            .replace(
+                "\"verdict\": \"HOLDS\",\n      \"detail\": \"4 × 500 of 500\"",
+                "\"verdict\": \"FAILED\", \"detail\": \"499 | 500\\nat *nio* <read>\"");
+    Path file = Files.writeString(folder.resolve("failed.json"), failed);
+    assertThat(run("verdicts", file.toString())).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8))
+        .startsWith("### profile-io: FAILED\n")
+        .contains("| FAILED | every round")
+        .contains(" | 499 \\| 500<br>at \\*nio\\* &lt;read> |\n");
+  }
 }
