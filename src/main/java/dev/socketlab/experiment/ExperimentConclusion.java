@@ -94,6 +94,15 @@ final class ExperimentConclusion {
               outcome.verdict(),
               outcome.detail()));
     }
+    for (Method budgeted : run.budgets().methods()) {
+      Outcome outcome = run.budgets().outcome(budgeted).orElseGet(() -> notRun(budgeted));
+      verdicts.add(
+          new MechanismVerdict(
+              verdicts.size() + 1,
+              run.budgets().statement(budgeted),
+              outcome.verdict(),
+              outcome.detail()));
+    }
     for (Method trials : methods.trials()) {
       run.outcome(trials)
           .filter(outcome -> outcome.verdict() == Verdict.FAILED)
@@ -116,6 +125,7 @@ final class ExperimentConclusion {
   private Artifact artifact(List<MechanismVerdict> verdicts) {
     Experiment definition = ExperimentSetup.definition(type);
     Report report = run.lab().report();
+    run.budgets().report(report);
     ArtifactBuilder builder =
         Artifact.named(ExperimentSetup.artifactName(type, run.name()))
             .experiment(run.name())

@@ -27,6 +27,7 @@ final class ExperimentRun implements AutoCloseable {
   private final Provenance provenance;
   private final Instant start;
   private final ExperimentNetwork network;
+  private final Budgets budgets;
   private final Map<Method, Integer> outstandingTrials = new LinkedHashMap<>();
   private final Map<Method, Outcome> outcomes = new LinkedHashMap<>();
   private @Nullable Trial trial;
@@ -42,7 +43,8 @@ final class ExperimentRun implements AutoCloseable {
       Progress progress,
       Provenance provenance,
       Instant start,
-      ExperimentNetwork network) {
+      ExperimentNetwork network,
+      Budgets budgets) {
     this.name = name;
     this.parameters = parameters;
     this.lab = lab;
@@ -50,6 +52,7 @@ final class ExperimentRun implements AutoCloseable {
     this.provenance = provenance;
     this.start = start;
     this.network = network;
+    this.budgets = budgets;
   }
 
   static ExperimentRun of(ExtensionContext context) {
@@ -94,6 +97,18 @@ final class ExperimentRun implements AutoCloseable {
 
   Optional<PrivateNetworkThread> network() {
     return Optional.ofNullable(network.thread());
+  }
+
+  Budgets budgets() {
+    return budgets;
+  }
+
+  /** Holds what a trial has measured against its budget. */
+  void judgeBudget(Method method) {
+    Trial current = trial;
+    if (current != null) {
+      budgets.judge(method, current, lab.takeMeasured());
+    }
   }
 
   void plan(Method trials, int invocations) {

@@ -34,6 +34,7 @@ final class ExperimentSetup {
     String name = name(type);
     String artifact = artifactName(type, name);
     ArtifactNames.of(context).claim(artifact, type);
+    Budgets budgets = Budgets.of(type);
     Parameters parameters = Parameters.resolve(declared(type), sources(context));
     Path folder =
         Path.of(context.getConfigurationParameter(OUTPUT_KEY).orElse("target/socketlab"))
@@ -58,7 +59,8 @@ final class ExperimentSetup {
         progress,
         provenance,
         Instant.now(),
-        network);
+        network,
+        budgets);
   }
 
   /**

@@ -23,6 +23,7 @@ public final class SyscallMeasurement {
   private final Supplier<? extends SubjectPlan> fresh;
   private Tracer tracer = Tracer.STRACE;
   private OptionalLong warmUp = OptionalLong.empty();
+  private Consumer<SyscallMix> listener = _ -> {};
 
   private SyscallMeasurement(
       Path folder, Consumer<Subject> owner, Supplier<? extends SubjectPlan> fresh) {
@@ -42,6 +43,17 @@ public final class SyscallMeasurement {
   public static SyscallMeasurement of(
       Path folder, Consumer<Subject> owner, Supplier<? extends SubjectPlan> fresh) {
     return new SyscallMeasurement(folder, owner, fresh);
+  }
+
+  /**
+   * Tells somebody what was measured, before it is returned.
+   *
+   * @param newListener is told of each complete measurement
+   * @return this
+   */
+  public SyscallMeasurement andTell(Consumer<SyscallMix> newListener) {
+    this.listener = newListener;
+    return this;
   }
 
   /**
@@ -94,6 +106,7 @@ public final class SyscallMeasurement {
             : new AttachedWindows(AttachedTool.of(tracer), folder, owner, fresh, drive)
                 .measure(operations);
     ServingCalls.requireIn(mix);
+    listener.accept(mix);
     return mix;
   }
 }
