@@ -52,11 +52,15 @@ final class ExperimentConclusion {
       run.progress().say("PARTIAL, no artifact is written: " + missing.get());
       return;
     }
-    Artifact artifact = artifact(verdicts);
+    ControlPhase controls = ControlPhase.run(context, run, verdicts);
+    Artifact artifact = artifact(controls);
     Path folder = Path.of(context.getConfigurationParameter(RESULTS_KEY).orElse("target/results"));
     Publication.guarded().publish(artifact, folder);
-    attach(artifact, folder);
+    if (Controls.current(context).isEmpty()) {
+      attach(artifact, folder);
+    }
     announce(artifact, folder);
+    controls.failIfMissed();
   }
 
   /** Names the trials that this run has left out; empty where all have come to an end. */
@@ -122,7 +126,7 @@ final class ExperimentConclusion {
         Verdict.NOT_RUN, closed.isEmpty() ? NOT_SELECTED : closed.getFirst().reason());
   }
 
-  private Artifact artifact(List<MechanismVerdict> verdicts) {
+  private Artifact artifact(ControlPhase controls) {
     Experiment definition = ExperimentSetup.definition(type);
     Report report = run.lab().report();
     run.budgets().report(report);
@@ -133,10 +137,11 @@ final class ExperimentConclusion {
             .command(command())
             .date(run.start())
             .provenance(provenance(report))
-            .mechanisms(verdicts)
+            .mechanisms(controls.verdicts())
             .gates(gates())
             .parameters(run.parameters().values().map(ExperimentConclusion::line).toList());
     report.tables().forEach(builder::table);
+    controls.table().ifPresent(builder::table);
     report.plots().forEach(builder::plot);
     report.howToRead().forEach(builder::howToRead);
     report.notes().forEach(builder::note);

@@ -141,6 +141,11 @@ final class ExperimentExtension
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     Optional<Method> method = context.getTestMethod();
+    Class<?> type = context.getRequiredTestClass();
+    if (method.isEmpty() && Controls.isControl(type) && Controls.current(context).isEmpty()) {
+      Controls.requireNestedInItsExperiment(type);
+      return ConditionEvaluationResult.disabled("a control; it runs with its experiment");
+    }
     Optional<ExperimentRun> run = ExperimentRun.find(context);
     if (method.isEmpty() || run.isEmpty()) {
       return ConditionEvaluationResult.enabled("the experiment has not begun");

@@ -4,8 +4,10 @@ import dev.socketlab.artifact.Provenance;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.place.PrivateNetworkThread;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class ExperimentRun implements AutoCloseable {
   private final Instant start;
   private final ExperimentNetwork network;
   private final Budgets budgets;
+  private final List<Controls.Declared> controls;
+  private final Path folder;
   private final Map<Method, Integer> outstandingTrials = new LinkedHashMap<>();
   private final Map<Method, Outcome> outcomes = new LinkedHashMap<>();
   private @Nullable Trial trial;
@@ -44,7 +48,9 @@ final class ExperimentRun implements AutoCloseable {
       Provenance provenance,
       Instant start,
       ExperimentNetwork network,
-      Budgets budgets) {
+      Budgets budgets,
+      List<Controls.Declared> controls,
+      Path folder) {
     this.name = name;
     this.parameters = parameters;
     this.lab = lab;
@@ -53,6 +59,8 @@ final class ExperimentRun implements AutoCloseable {
     this.start = start;
     this.network = network;
     this.budgets = budgets;
+    this.controls = controls;
+    this.folder = folder;
   }
 
   static ExperimentRun of(ExtensionContext context) {
@@ -101,6 +109,15 @@ final class ExperimentRun implements AutoCloseable {
 
   Budgets budgets() {
     return budgets;
+  }
+
+  List<Controls.Declared> controls() {
+    return controls;
+  }
+
+  /** The experiment's output folder. */
+  Path folder() {
+    return folder;
   }
 
   /** Holds what a trial has measured against its budget. */
@@ -168,7 +185,8 @@ final class ExperimentRun implements AutoCloseable {
       case NOT_RUN -> 0;
       case HOLDS -> 1;
       case INCONCLUSIVE -> 2;
-      case FAILED -> 3;
+      case VACUOUS -> 3;
+      case FAILED -> 4;
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.socketlab.experiments.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.experiment.Calls;
+import dev.socketlab.experiment.Control;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.SyscallsPerOperation;
@@ -52,6 +53,14 @@ class RedisGetExperiment {
                 "--hz",
                 "1"))
         .perOperation(500, this::get);
+  }
+
+  @Control(value = "sends two GETs where one is counted", fails = "get")
+  static class TwoGets extends RedisGetExperiment {
+    @Override
+    void get(Subject redis, long operations) throws IOException {
+      super.get(redis, 2 * operations);
+    }
   }
 
   void get(Subject redis, long operations) throws IOException {
