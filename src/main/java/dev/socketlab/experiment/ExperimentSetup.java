@@ -34,6 +34,7 @@ final class ExperimentSetup {
     String name = name(type);
     String artifact = artifactName(type, name);
     ArtifactNames.of(context).claim(artifact, type);
+    MethodCheck.requireRunnable(ExperimentMethods.of(type));
     Budgets budgets = Budgets.of(type);
     List<Controls.Declared> controls = Controls.of(type, budgets, Parameters.declaredBy(type));
     Parameters parameters =
