@@ -15,6 +15,14 @@ import java.util.function.Supplier;
  * the other: one without tracer, for comparison; one that is only started and stopped; one for the
  * load of N operations and one for 2 N. With a tracer that attaches, one subject does all: a
  * warm-up, windows of N and 2 N operations, and the load of 2 N without tracer.
+ *
+ * <pre>{@code
+ * SyscallMix mix =
+ *     lab.syscalls(() -> lab.java(Server.class, "{port}"))
+ *         .tracedBy(Tracer.BPFTRACE)
+ *         .warmedUpWith(20_000)
+ *         .perOperation(2_000, (server, requests) -> drive(server.address(), requests));
+ * }</pre>
  */
 public final class SyscallMeasurement {
 
