@@ -49,25 +49,25 @@ record ControlOutcome(Controls.Declared control, Found found, String detail) {
               control, Found.MISSED, "its run was invalid: " + run.failures().getFirst());
     }
     Artifact artifact = run.artifact().get();
-    List<String> asked = new ArrayList<>();
+    List<String> odd = new ArrayList<>();
     for (String statement : control.fails()) {
       Verdict verdict = verdict(artifact, statement);
       if (verdict == Verdict.INCONCLUSIVE || verdict == Verdict.NOT_RUN) {
         return notRun(control, "with it, \"" + statement + "\" is " + verdict.label());
       }
       if (verdict != Verdict.FAILED) {
-        asked.add("\"" + statement + "\" did not fail");
+        odd.add("\"" + statement + "\" did not fail");
       }
     }
     for (MechanismVerdict mechanism : artifact.mechanisms()) {
       if (mechanism.verdict() == Verdict.FAILED
           && !expected(control).contains(mechanism.statement())) {
-        asked.add("\"" + mechanism.statement() + "\" failed too");
+        odd.add("\"" + mechanism.statement() + "\" failed too");
       }
     }
-    return asked.isEmpty()
+    return odd.isEmpty()
         ? new ControlOutcome(control, Found.CAUGHT, "")
-        : new ControlOutcome(control, Found.MISSED, String.join("; ", asked));
+        : new ControlOutcome(control, Found.MISSED, String.join("; ", odd));
   }
 
   private static Set<String> expected(Controls.Declared control) {

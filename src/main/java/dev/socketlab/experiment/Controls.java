@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -96,6 +97,7 @@ final class Controls {
               + experiment.getSimpleName()
               + ", and be static and neither private nor abstract");
     }
+    requireSameMethods(experiment, saboteur);
     Control control = saboteur.getAnnotation(Control.class);
     if (control.value().isBlank() || control.fails().length == 0) {
       throw wrong(saboteur, "say in `value` what it breaks, and in `fails` what must notice");
@@ -104,6 +106,28 @@ final class Controls {
     Set<String> mayFail = resolve(saboteur, "mayFail", control.mayFail(), statements);
     return new Declared(
         saboteur, control.value(), fails, mayFail, with(saboteur, control.with(), parameters));
+  }
+
+  /** JUnit does not see a method that was overridden without its annotation. */
+  private static void requireSameMethods(Class<?> experiment, Class<?> saboteur) {
+    Set<String> lost = names(experiment);
+    lost.removeAll(names(saboteur));
+    if (!lost.isEmpty()) {
+      throw wrong(
+          saboteur,
+          "it overrides " + lost + " without the annotations; repeat them, or override less");
+    }
+  }
+
+  private static Set<String> names(Class<?> type) {
+    ExperimentMethods methods = ExperimentMethods.of(type);
+    Set<String> names = new TreeSet<>();
+    methods.trials().forEach(method -> names.add("@Trials " + method.getName()));
+    methods.mechanisms().forEach(method -> names.add("@Mechanism " + method.getName()));
+    Budgets.of(type)
+        .methods()
+        .forEach(method -> names.add("@SyscallsPerOperation " + method.getName()));
+    return names;
   }
 
   private static Set<String> resolve(

@@ -99,7 +99,7 @@ final class ExperimentConclusion {
               outcome.detail()));
     }
     for (Method budgeted : run.budgets().methods()) {
-      Outcome outcome = run.budgets().outcome(budgeted).orElseGet(() -> notRun(budgeted));
+      Outcome outcome = run.budgets().outcome(budgeted).orElseGet(() -> unjudged(budgeted));
       verdicts.add(
           new MechanismVerdict(
               verdicts.size() + 1,
@@ -118,6 +118,14 @@ final class ExperimentConclusion {
                       outcome.detail())));
     }
     return verdicts;
+  }
+
+  /** A trial whose own assertion fails is not held against its budget. */
+  private Outcome unjudged(Method budgeted) {
+    return run.outcome(budgeted)
+        .filter(outcome -> outcome.verdict() == Verdict.FAILED)
+        .map(_ -> new Outcome(Verdict.NOT_RUN, "no trial met its own assertions"))
+        .orElseGet(() -> notRun(budgeted));
   }
 
   private Outcome notRun(Method method) {

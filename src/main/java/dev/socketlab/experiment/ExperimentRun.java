@@ -134,6 +134,7 @@ final class ExperimentRun implements AutoCloseable {
 
   void begin(Trial trial) {
     this.trial = trial;
+    lab.takeMeasured(); // what an earlier trial left that failed
     progress.started(trial);
   }
 

@@ -3,8 +3,12 @@ package dev.socketlab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.socketlab.artifact.Artifact;
+import dev.socketlab.artifact.MechanismVerdict;
+import dev.socketlab.artifact.Verdict;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.trace.Mixes;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -216,6 +220,29 @@ class BudgetTest {
     @Trials
     @SyscallsPerOperation(operation = "GET", budget = @Calls(of = "read", exactly = 1))
     void get() {}
+  }
+
+  @Tag("own-assertion")
+  @Experiment(title = "t", shows = "s", doesNotShow = "d")
+  static class OwnAssertionCase {
+    @Trials
+    @SyscallsPerOperation(operation = "GET", budget = @Calls(of = "read", exactly = 1))
+    void get() {
+      throw new AssertionError("the reply is wrong");
+    }
+  }
+
+  @Test
+  void aTrialWhoseOwnAssertionFailsLeavesItsEvidence() throws IOException {
+    Laboratory.Outcome outcome = new Laboratory(folder).run(OwnAssertionCase.class);
+    Artifact artifact = outcome.artifact("own_assertion").orElseThrow();
+    assertThat(artifact.mechanisms().getFirst().verdict()).isEqualTo(Verdict.NOT_RUN);
+    if (outcome.skipReasons().isEmpty()) {
+      assertThat(artifact.mechanisms())
+          .extracting(MechanismVerdict::detail)
+          .containsExactly(
+              "no trial met its own assertions", "get, trial 1 of 1: the reply is wrong");
+    }
   }
 
   @Test

@@ -115,17 +115,30 @@ class ControlsTest {
   }
 
   static class TooMuchCase extends Mail {
+    private int least;
+
+    @Override
+    int arriving(int letters) {
+      least = letters;
+      return letters;
+    }
+
+    int eaten() {
+      least = 0;
+      return 0;
+    }
+
     @Mechanism("at least two letters arrive")
     @Order(3)
     void two() {
-      assertThat(this instanceof EatsAll).isFalse();
+      assertThat(least).isGreaterThanOrEqualTo(2);
     }
 
     @Control(value = "loses all", fails = "arrives")
     static class EatsAll extends TooMuchCase {
       @Override
       int arriving(int letters) {
-        return 0;
+        return eaten();
       }
     }
   }
@@ -135,12 +148,7 @@ class ControlsTest {
     static class Eats extends AllowedCase {
       @Override
       int arriving(int letters) {
-        return 0;
-      }
-
-      @Override
-      void two() {
-        throw new AssertionError("none");
+        return eaten();
       }
     }
   }
@@ -278,6 +286,16 @@ class ControlsTest {
     static class Loses extends CaughtCase {}
   }
 
+  static class UnannotatedCase extends Mail {
+    @Control(value = "forgets", fails = "arrives")
+    static class Forgets extends UnannotatedCase {
+      @Override
+      void arrives() {
+        throw new AssertionError("nobody runs it");
+      }
+    }
+  }
+
   static class VagueCase extends Mail {
     @Control(
         value = "loses",
@@ -298,6 +316,9 @@ class ControlsTest {
             + " mail.letters");
     refused(RangeCase.class, "mail.letters=1 (JUnit configuration parameter) is out of range");
     refused(ForeignCase.class, "it must extend ForeignCase, and be static");
+    refused(
+        UnannotatedCase.class,
+        "@Control on Forgets: it overrides [@Mechanism arrives] without the annotations");
     refused(VagueCase.class, "say in `value` what it breaks, and in `fails` what must notice");
   }
 
