@@ -153,6 +153,17 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
         .collect(Collectors.joining(", "));
   }
 
+  /** What is not in the budget, for a verdict; the artifact's table holds all. */
+  String summary() {
+    return rows.stream()
+        .filter(row -> !row.keeps())
+        .map(row ->
+            "%s: budget %s, measured %s, %s %s"
+                .formatted(
+                    row.call(), row.budget(), row.measured(), row.differenceText(), row.finding()))
+        .collect(Collectors.joining("\n"));
+  }
+
   /** The table of a failure. */
   String text() {
     StringBuilder text = new StringBuilder();

@@ -109,7 +109,7 @@ final class Budgets {
         found.values().stream()
             .filter(check -> !check.keeps())
             .findFirst()
-            .map(check -> new Outcome(Verdict.FAILED, check.text()))
+            .map(check -> new Outcome(Verdict.FAILED, check.summary()))
             .orElseGet(() -> new Outcome(Verdict.HOLDS, evidence(found))));
   }
 

@@ -71,6 +71,7 @@ class BudgetTest {
   void moreAndFewerCallsThanBudgetedAreADifference() throws Exception {
     assertThat(row(check("plain", 2), "write")).isEqualTo("write 1 2 +1 OVER");
     assertThat(row(check("plain", 0), "write")).isEqualTo("write 1 0 -1 UNDER");
+    assertThat(check("plain", 2).summary()).isEqualTo("write: budget 1, measured 2, +1 OVER");
     assertThat(check("plain", 2).text())
         .contains("one request does not keep to its budget")
         .containsPattern("write +1 +2 +\\+1 +OVER")
