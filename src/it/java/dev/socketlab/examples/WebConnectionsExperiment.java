@@ -3,6 +3,7 @@ package dev.socketlab.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.artifact.Table;
+import dev.socketlab.experiment.Control;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Factor;
 import dev.socketlab.experiment.Lab;
@@ -75,7 +76,16 @@ class WebConnectionsExperiment {
     lab.report().table(table).howToRead("accepted is PassiveOpens of /proc/net/snmp.");
   }
 
-  private static void request(Subject server) throws IOException {
+  @Control(value = "connects twice for each request", fails = "oneConnectionForEachRequest")
+  static class ConnectsTwice extends WebConnectionsExperiment {
+    @Override
+    void request(Subject server) throws IOException {
+      super.request(server);
+      super.request(server);
+    }
+  }
+
+  void request(Subject server) throws IOException {
     try (Socket socket = new Socket(server.address().getAddress(), server.port())) {
       socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(socket.getInputStream().readAllBytes()).startsWith('H', 'T', 'T', 'P');

@@ -6,7 +6,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** One value in a {@link Table}: text, numbers that stay numbers, or a stated absence. */
+/**
+ * One value in a {@link Table}: text, numbers that stay numbers, or a stated absence.
+ *
+ * <pre>{@code
+ * table.row("small", 4096, Cell.decimal(71.9, 1), Cell.series(0, 3, 0));
+ * table.row("large", Cell.notAvailable("rmem_max is 212992"), 0, 0);
+ * }</pre>
+ */
 public sealed interface Cell {
   /**
    * One line of text.

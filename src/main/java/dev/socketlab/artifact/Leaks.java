@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Finds what must not be published: MAC addresses, absolute paths of this machine, its host name
  * and its user's name. It finds and never repairs: what is taken out silently is missed by nobody.
  */
-public final class Leaks {
+final class Leaks {
   /** The system property that lists words to let pass, separated by commas. */
   public static final String ALLOW_PROPERTY = "socketlab.leaks.allow";
 

@@ -116,7 +116,7 @@ public record Provenance(
    * @param scope which of its files count
    * @return the provenance, with the network, subjects and tools still open
    */
-  public static Provenance capture(Path project, SourceScope scope) {
+  static Provenance capture(Path project, SourceScope scope) {
     return ProvenanceCapture.capture(project, scope);
   }
 

@@ -60,7 +60,7 @@ public final class Publication {
    *
    * @param leaks the guard
    */
-  public static Publication guardedBy(Leaks leaks) {
+  static Publication guardedBy(Leaks leaks) {
     return new Publication(leaks, Publication::renameAtomically);
   }
 

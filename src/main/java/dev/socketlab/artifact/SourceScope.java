@@ -8,7 +8,7 @@ import java.util.List;
  * @param inputs what is named when it differs from the git commit
  * @param digest what the source digest covers
  */
-public record SourceScope(List<String> inputs, List<String> digest) {
+record SourceScope(List<String> inputs, List<String> digest) {
   /** Keep the lists as they are. */
   public SourceScope {
     inputs = List.copyOf(inputs);
@@ -18,23 +18,5 @@ public record SourceScope(List<String> inputs, List<String> digest) {
   /** {@return the scope of a Maven project with experiments in {@code src/it}} */
   public static SourceScope standard() {
     return new SourceScope(List.of("pom.xml", "src"), List.of("pom.xml", "src/main", "src/it"));
-  }
-
-  /**
-   * {@return this scope with other inputs}
-   *
-   * @param paths relative paths of files and folders
-   */
-  public SourceScope withInputs(String... paths) {
-    return new SourceScope(List.of(paths), digest);
-  }
-
-  /**
-   * {@return this scope with another coverage of the digest}
-   *
-   * @param paths relative paths of files and folders
-   */
-  public SourceScope withDigest(String... paths) {
-    return new SourceScope(inputs, List.of(paths));
   }
 }

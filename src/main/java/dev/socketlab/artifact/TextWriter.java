@@ -65,7 +65,8 @@ final class TextWriter {
     parts.add(
         "%d of %d mechanisms hold"
             .formatted(numbered(Verdict.HOLDS).size(), artifact.mechanisms().size()));
-    for (Verdict other : List.of(Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.NOT_RUN)) {
+    for (Verdict other :
+        List.of(Verdict.FAILED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, Verdict.NOT_RUN)) {
       List<String> numbers = numbered(other);
       if (!numbers.isEmpty()) {
         String label = other.label().toLowerCase(Locale.ROOT);

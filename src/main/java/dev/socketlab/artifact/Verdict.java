@@ -8,6 +8,8 @@ public enum Verdict {
   HOLDS("HOLDS"),
   /** The run tested the mechanism and it did not hold; the build is red. */
   FAILED("FAILED"),
+  /** It held, but a control that should make it fail did not; the build is red. */
+  VACUOUS("VACUOUS"),
   /** The run tested the mechanism and could not resolve it; never counted as holding. */
   INCONCLUSIVE("INCONCLUSIVE"),
   /** The run did not test the mechanism, because a gate was closed. */
@@ -25,15 +27,16 @@ public enum Verdict {
   }
 
   /**
-   * Derive the verdict of a whole run: failed if anything failed, else inconclusive if anything is
-   * inconclusive, else holding if anything was tested. Mechanisms that were not run never make a
-   * run hold; where nothing was tested, the run is {@link #NOT_RUN}.
+   * Derive the verdict of a whole run: failed if anything failed, else vacuous if anything is
+   * vacuous, else inconclusive if anything is inconclusive, else holding if anything was tested.
+   * Mechanisms that were not run never make a run hold; where nothing was tested, the run is {@link
+   * #NOT_RUN}.
    *
    * @param mechanisms the mechanisms of the run
    * @return the run's verdict
    */
   public static Verdict overall(Collection<MechanismVerdict> mechanisms) {
-    for (Verdict strongest : new Verdict[] {FAILED, INCONCLUSIVE, HOLDS}) {
+    for (Verdict strongest : new Verdict[] {FAILED, VACUOUS, INCONCLUSIVE, HOLDS}) {
       if (mechanisms.stream().anyMatch(mechanism -> mechanism.verdict() == strongest)) {
         return strongest;
       }

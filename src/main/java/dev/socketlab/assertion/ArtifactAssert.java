@@ -8,7 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about the artifact of a run. */
+/**
+ * Assertions about the artifact of a run.
+ *
+ * <pre>{@code
+ * assertThat(Artifact.fromJson(json)).isUnchangedSince(Path.of("results/redis_get.json"));
+ * }</pre>
+ */
 public final class ArtifactAssert extends AbstractAssert<ArtifactAssert, Artifact> {
 
   ArtifactAssert(Artifact artifact) {

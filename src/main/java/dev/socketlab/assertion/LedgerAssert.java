@@ -3,7 +3,13 @@ package dev.socketlab.assertion;
 import dev.socketlab.probe.Ledger;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about a {@link Ledger}. */
+/**
+ * Assertions about a {@link Ledger}.
+ *
+ * <pre>{@code
+ * assertThat(ledger).as("trial 3").balances();
+ * }</pre>
+ */
 public final class LedgerAssert extends AbstractAssert<LedgerAssert, Ledger> {
 
   LedgerAssert(Ledger actual) {

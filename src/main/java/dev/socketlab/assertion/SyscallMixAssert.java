@@ -1,9 +1,11 @@
 package dev.socketlab.assertion;
 
+import dev.socketlab.probe.SyscallNames;
 import dev.socketlab.probe.SyscallSlope;
 import dev.socketlab.trace.SyscallFamily;
 import dev.socketlab.trace.SyscallMix;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +35,11 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
    *
    * @param name the kernel's name, for instance {@code read}
    * @return assertions about their number
+   * @throws IllegalArgumentException if no kernel has such a call
    */
   public CallsPerOperationAssert callsPerOperation(String name) {
     isNotNull();
+    requireKnown(List.of(name));
     return callsPerOperation(name, actual.slope(name));
   }
 
@@ -60,9 +64,11 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
    * @param names the kernel's names; of a name in a {@link SyscallFamily}, any member will do
    * @return this
    * @throws AssertionError with those that are missing
+   * @throws IllegalArgumentException if no kernel has such a call
    */
   public SyscallMixAssert saw(String... names) {
     isNotNull();
+    requireKnown(Arrays.asList(names));
     List<String> missing = Arrays.stream(names).filter(name -> !actual.saw(name)).toList();
     if (!missing.isEmpty()) {
       throw failed("expected to see " + missing + " (or their like), but they were not made");
@@ -79,9 +85,11 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
    * @return this
    * @throws AssertionError with the calls that are too many
    * @throws IllegalStateException if the tracer watches some calls only
+   * @throws IllegalArgumentException if no kernel has such a call
    */
   public SyscallMixAssert makesNoOtherCallThan(Set<String> expected, double atMostPerOperation) {
     isNotNull();
+    requireKnown(expected);
     if (!actual.larger().counts().exhaustive()) {
       throw new IllegalStateException(
           "other calls cannot be excluded: "
@@ -109,6 +117,16 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
               others));
     }
     return this;
+  }
+
+  /** A call that is misspelt was never made either, and that would pass for a result. */
+  private static void requireKnown(Collection<String> names) {
+    for (String name : names) {
+      if (!SyscallNames.known().contains(name)) {
+        throw new IllegalArgumentException(
+            "\"" + name + "\" is no system call; give the kernel's name, as strace shows it");
+      }
+    }
   }
 
   AssertionError failed(String fact) {

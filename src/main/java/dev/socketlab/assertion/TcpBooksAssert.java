@@ -3,7 +3,13 @@ package dev.socketlab.assertion;
 import dev.socketlab.probe.TcpBooks;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about the {@link TcpBooks} of some sessions. */
+/**
+ * Assertions about the {@link TcpBooks} of some sessions.
+ *
+ * <pre>{@code
+ * assertThat(books).as("16 clients").balance();
+ * }</pre>
+ */
 public final class TcpBooksAssert extends AbstractAssert<TcpBooksAssert, TcpBooks> {
 
   TcpBooksAssert(TcpBooks actual) {

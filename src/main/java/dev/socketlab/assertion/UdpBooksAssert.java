@@ -3,7 +3,13 @@ package dev.socketlab.assertion;
 import dev.socketlab.probe.UdpBooks;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about the {@link UdpBooks} of a burst of datagrams. */
+/**
+ * Assertions about the {@link UdpBooks} of a burst of datagrams.
+ *
+ * <pre>{@code
+ * assertThat(books).balance().lostAtLeast(1);
+ * }</pre>
+ */
 public final class UdpBooksAssert extends AbstractAssert<UdpBooksAssert, UdpBooks> {
 
   UdpBooksAssert(UdpBooks actual) {

@@ -18,6 +18,13 @@ import java.util.stream.IntStream;
  * noisy figures of the comparison. Nothing else is a change. What the two runs did not have in
  * common is the context: it is named, and never counts as a change.
  *
+ * <pre>{@code
+ * Comparison comparison = Comparison.of(before, after);
+ * if (comparison.changed()) {
+ *   System.out.print(comparison.toText());
+ * }
+ * }</pre>
+ *
  * @param before the run to compare with
  * @param after the run that is judged
  * @param context facts of the provenance, parameters and subjects that differ

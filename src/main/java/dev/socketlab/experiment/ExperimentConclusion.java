@@ -52,11 +52,15 @@ final class ExperimentConclusion {
       run.progress().say("PARTIAL, no artifact is written: " + missing.get());
       return;
     }
-    Artifact artifact = artifact(verdicts);
+    ControlPhase controls = ControlPhase.run(context, run, verdicts);
+    Artifact artifact = artifact(controls);
     Path folder = Path.of(context.getConfigurationParameter(RESULTS_KEY).orElse("target/results"));
     Publication.guarded().publish(artifact, folder);
-    attach(artifact, folder);
+    if (Controls.current(context).isEmpty()) {
+      attach(artifact, folder);
+    }
     announce(artifact, folder);
+    controls.failIfMissed();
   }
 
   /** Names the trials that this run has left out; empty where all have come to an end. */
@@ -94,6 +98,15 @@ final class ExperimentConclusion {
               outcome.verdict(),
               outcome.detail()));
     }
+    for (Method budgeted : run.budgets().methods()) {
+      Outcome outcome = run.budgets().outcome(budgeted).orElseGet(() -> unjudged(budgeted));
+      verdicts.add(
+          new MechanismVerdict(
+              verdicts.size() + 1,
+              run.budgets().statement(budgeted),
+              outcome.verdict(),
+              outcome.detail()));
+    }
     for (Method trials : methods.trials()) {
       run.outcome(trials)
           .filter(outcome -> outcome.verdict() == Verdict.FAILED)
@@ -107,15 +120,24 @@ final class ExperimentConclusion {
     return verdicts;
   }
 
+  /** A trial whose own assertion fails is not held against its budget. */
+  private Outcome unjudged(Method budgeted) {
+    return run.outcome(budgeted)
+        .filter(outcome -> outcome.verdict() == Verdict.FAILED)
+        .map(_ -> new Outcome(Verdict.NOT_RUN, "no trial met its own assertions"))
+        .orElseGet(() -> notRun(budgeted));
+  }
+
   private Outcome notRun(Method method) {
     List<GateFinding> closed = GateLedger.of(context).closedOn(method);
     return new Outcome(
         Verdict.NOT_RUN, closed.isEmpty() ? NOT_SELECTED : closed.getFirst().reason());
   }
 
-  private Artifact artifact(List<MechanismVerdict> verdicts) {
+  private Artifact artifact(ControlPhase controls) {
     Experiment definition = ExperimentSetup.definition(type);
     Report report = run.lab().report();
+    run.budgets().report(report);
     ArtifactBuilder builder =
         Artifact.named(ExperimentSetup.artifactName(type, run.name()))
             .experiment(run.name())
@@ -123,10 +145,11 @@ final class ExperimentConclusion {
             .command(command())
             .date(run.start())
             .provenance(provenance(report))
-            .mechanisms(verdicts)
+            .mechanisms(controls.verdicts())
             .gates(gates())
             .parameters(run.parameters().values().map(ExperimentConclusion::line).toList());
     report.tables().forEach(builder::table);
+    controls.table().ifPresent(builder::table);
     report.plots().forEach(builder::plot);
     report.howToRead().forEach(builder::howToRead);
     report.notes().forEach(builder::note);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -23,6 +24,7 @@ import org.opentest4j.TestAbortedException;
 final class ExperimentExtension
     implements BeforeAllCallback,
         BeforeEachCallback,
+        AfterTestExecutionCallback,
         AfterEachCallback,
         AfterAllCallback,
         ExecutionCondition,
@@ -57,6 +59,14 @@ final class ExperimentExtension
     throw thrown;
   }
 
+  /** A trial that has not failed by itself is held against its budget. */
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (context.getExecutionException().isEmpty()) {
+      ExperimentRun.of(context).judgeBudget(context.getRequiredTestMethod());
+    }
+  }
+
   /** Ends the subjects of the invocation, then enters its outcome as a verdict. */
   @Override
   public void afterEach(ExtensionContext context) {
@@ -80,6 +90,7 @@ final class ExperimentExtension
     String evidence = run.lab().takeEvidence();
     return switch (failure) {
       case null -> new Outcome(Verdict.HOLDS, evidence);
+      case BudgetExceeded _ -> new Outcome(Verdict.HOLDS, evidence); // a mechanism of its own
       case AssertionError error ->
           new Outcome(Verdict.FAILED, message(name, error, ExperimentMethods.isTrials(method)));
       case TestAbortedException aborted when !ExperimentMethods.isTrials(method) ->
@@ -130,6 +141,11 @@ final class ExperimentExtension
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     Optional<Method> method = context.getTestMethod();
+    Class<?> type = context.getRequiredTestClass();
+    if (method.isEmpty() && Controls.isControl(type) && Controls.current(context).isEmpty()) {
+      Controls.requireNestedInItsExperiment(type);
+      return ConditionEvaluationResult.disabled("a control; it runs with its experiment");
+    }
     Optional<ExperimentRun> run = ExperimentRun.find(context);
     if (method.isEmpty() || run.isEmpty()) {
       return ConditionEvaluationResult.enabled("the experiment has not begun");

@@ -4,8 +4,10 @@ import dev.socketlab.artifact.Provenance;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.place.PrivateNetworkThread;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class ExperimentRun implements AutoCloseable {
   private final Provenance provenance;
   private final Instant start;
   private final ExperimentNetwork network;
+  private final Budgets budgets;
+  private final List<Controls.Declared> controls;
+  private final Path folder;
   private final Map<Method, Integer> outstandingTrials = new LinkedHashMap<>();
   private final Map<Method, Outcome> outcomes = new LinkedHashMap<>();
   private @Nullable Trial trial;
@@ -42,7 +47,10 @@ final class ExperimentRun implements AutoCloseable {
       Progress progress,
       Provenance provenance,
       Instant start,
-      ExperimentNetwork network) {
+      ExperimentNetwork network,
+      Budgets budgets,
+      List<Controls.Declared> controls,
+      Path folder) {
     this.name = name;
     this.parameters = parameters;
     this.lab = lab;
@@ -50,6 +58,9 @@ final class ExperimentRun implements AutoCloseable {
     this.provenance = provenance;
     this.start = start;
     this.network = network;
+    this.budgets = budgets;
+    this.controls = controls;
+    this.folder = folder;
   }
 
   static ExperimentRun of(ExtensionContext context) {
@@ -96,12 +107,34 @@ final class ExperimentRun implements AutoCloseable {
     return Optional.ofNullable(network.thread());
   }
 
+  Budgets budgets() {
+    return budgets;
+  }
+
+  List<Controls.Declared> controls() {
+    return controls;
+  }
+
+  /** The experiment's output folder. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Holds what a trial has measured against its budget. */
+  void judgeBudget(Method method) {
+    Trial current = trial;
+    if (current != null) {
+      budgets.judge(method, current, lab.takeMeasured());
+    }
+  }
+
   void plan(Method trials, int invocations) {
     outstandingTrials.put(trials, invocations);
   }
 
   void begin(Trial trial) {
     this.trial = trial;
+    lab.takeMeasured(); // what an earlier trial left that failed
     progress.started(trial);
   }
 
@@ -153,7 +186,8 @@ final class ExperimentRun implements AutoCloseable {
       case NOT_RUN -> 0;
       case HOLDS -> 1;
       case INCONCLUSIVE -> 2;
-      case FAILED -> 3;
+      case VACUOUS -> 3;
+      case FAILED -> 4;
     };
   }
 }

@@ -34,13 +34,19 @@ final class ExperimentSetup {
     String name = name(type);
     String artifact = artifactName(type, name);
     ArtifactNames.of(context).claim(artifact, type);
-    Parameters parameters = Parameters.resolve(declared(type), sources(context));
+    MethodCheck.requireRunnable(ExperimentMethods.of(type));
+    Budgets budgets = Budgets.of(type);
+    List<Controls.Declared> controls = Controls.of(type, budgets, Parameters.declaredBy(type));
+    Parameters parameters =
+        Parameters.resolve(declared(type, !controls.isEmpty()), sources(context));
     Path folder =
         Path.of(context.getConfigurationParameter(OUTPUT_KEY).orElse("target/socketlab"))
             .resolve(definition(type).artifact().isEmpty() ? name : artifact);
     empty(folder);
     Progress progress =
-        Progress.of(name, context.getConfigurationParameter(PROGRESS_KEY).orElse("auto"));
+        Progress.of(
+            progressName(context, name),
+            context.getConfigurationParameter(PROGRESS_KEY).orElse("auto"));
     ProcessGuard.start();
     Provenance machine = Provenance.capture();
     requirePlace(context.getConfigurationParameter(Place.PARAMETER.key()), machine.platform());
@@ -58,7 +64,10 @@ final class ExperimentSetup {
         progress,
         provenance,
         Instant.now(),
-        network);
+        network,
+        budgets,
+        controls,
+        folder);
   }
 
   /**
@@ -73,11 +82,19 @@ final class ExperimentSetup {
     }
   }
 
-  /** An experiment that may choose its network has a parameter for that. */
-  private static List<Parameter<?>> declared(Class<?> type) {
+  private static String progressName(ExtensionContext context, String name) {
+    String control = Controls.current(context);
+    return control.isEmpty() ? name : name + "  control " + control;
+  }
+
+  /** What an experiment may choose, its network and its controls, are parameters of it. */
+  private static List<Parameter<?>> declared(Class<?> type, boolean hasControls) {
     List<Parameter<?>> declared = new ArrayList<>(Parameters.declaredBy(type));
     if (ExperimentNetwork.wanted(type).isPresent()) {
       declared.add(Place.PARAMETER);
+    }
+    if (hasControls) {
+      declared.add(ControlMode.PARAMETER);
     }
     return declared;
   }

@@ -9,6 +9,15 @@ import java.lang.annotation.Target;
 /**
  * A parameter of a {@link Trials} method that takes each level of a factor in turn. A level is
  * shown as its {@code toString()}.
+ *
+ * <pre>{@code
+ * @Trials
+ * void get(@Factor("payloads") int payloadBytes, @Factor Transport transport) { ... }
+ *
+ * List<Integer> payloads() {
+ *   return List.of(16, 1024);
+ * }
+ * }</pre>
  */
 @Documented
 @Target(ElementType.PARAMETER)

@@ -5,6 +5,12 @@ import org.opentest4j.TestAbortedException;
 /**
  * Thrown by a mechanism that this run could not resolve, for instance because a clamp of the system
  * made two levels alike. Its verdict is INCONCLUSIVE, which is never counted as holding.
+ *
+ * <pre>{@code
+ * if (granted(SMALL) == granted(LARGE)) {
+ *   throw new Inconclusive("rmem_max = " + max + " makes the levels small and large alike");
+ * }
+ * }</pre>
  */
 public final class Inconclusive extends TestAbortedException {
 

@@ -13,6 +13,7 @@ import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.place.SubjectPlan;
 import dev.socketlab.place.TwoHosts;
 import dev.socketlab.trace.SyscallMeasurement;
+import dev.socketlab.trace.SyscallMix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,6 +47,7 @@ public final class Lab {
   private final Report report = new Report();
   private final Map<String, String> subjects = new LinkedHashMap<>();
   private final Deque<Scope> scopes = new ArrayDeque<>();
+  private final List<SyscallMix> measured = new ArrayList<>();
   private String evidence = "";
 
   Lab(
@@ -124,7 +126,7 @@ public final class Lab {
    * @return a measurement; nothing runs before its {@link SyscallMeasurement#perOperation}
    */
   public SyscallMeasurement syscalls(Supplier<? extends SubjectPlan> fresh) {
-    return SyscallMeasurement.of(outputFolder(), this::ownTracer, fresh);
+    return SyscallMeasurement.of(outputFolder(), this::ownTracer, fresh).andTell(measured::add);
   }
 
   /**
@@ -235,6 +237,13 @@ public final class Lab {
   /** How each subject was started, by name. */
   Map<String, String> subjects() {
     return subjects;
+  }
+
+  /** What was counted since this was last asked. */
+  List<SyscallMix> takeMeasured() {
+    List<SyscallMix> taken = List.copyOf(measured);
+    measured.clear();
+    return taken;
   }
 
   String takeEvidence() {

@@ -11,6 +11,15 @@ import org.junit.jupiter.api.Test;
  * A test that asserts one mechanism over the observations of all trials. Mechanisms run after the
  * last trial, in the order of JUnit's {@code @Order}, and only if every trial was valid. State a
  * relation that holds in every valid run; report, rather than assert, what merely happens usually.
+ *
+ * <pre>{@code
+ * @Mechanism("one connection accepted for each request")
+ * @Order(1)
+ * void oneConnectionForEachRequest(Lab lab) {
+ *   assertThat(accepted).isEqualTo(requests);
+ *   lab.evidence(accepted + " of " + requests);
+ * }
+ * }</pre>
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -1,7 +1,7 @@
 package dev.socketlab.experiment;
 
 /** Where the value of a parameter came from. */
-public enum Origin {
+enum Origin {
   /** A configuration parameter of JUnit, for instance from a suite or junit-platform.properties. */
   CONFIGURATION("JUnit configuration parameter"),
   /** A system property of the test's JVM; Maven hands its own {@code -D} on. */

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Sources, highest first: the JUnit configuration parameter of that key, the system property
  * ({@code -Dsocketlab.stress.orders=200}), the environment variable, the default.
  *
+ * <pre>{@code
+ * static final Parameter<Integer> REQUESTS =
+ *     Parameter.integer("web.requests", 500, 1, 1_000_000).unit("requests").doc("load measured");
+ *
+ * lab.get(REQUESTS)
+ * }</pre>
+ *
  * @param <T> the type of its value
  */
 public final class Parameter<T> {

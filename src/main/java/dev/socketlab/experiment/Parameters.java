@@ -23,6 +23,7 @@ public final class Parameters {
   /** What the framework itself reads; see docs/parameters.md. */
   private static final Set<String> OF_THE_FRAMEWORK =
       Set.of(
+          "socketlab.controls",
           "socketlab.output",
           "socketlab.place",
           "socketlab.progress",

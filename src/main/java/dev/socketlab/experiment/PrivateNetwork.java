@@ -19,6 +19,11 @@ import java.lang.annotation.Target;
  *
  * <p>With two hosts there is a second network, joined to the first by a link; see {@link Lab#peer}.
  * The gate's name is then {@code veth}; it needs {@code ip} in addition.
+ *
+ * <pre>{@code
+ * @PrivateNetwork(required = true)
+ * class WebConnectionsExperiment { ... ProtocolCounters.read() counts nothing else ... }
+ * }</pre>
  */
 @Documented
 @Inherited

@@ -11,6 +11,15 @@ import java.util.Set;
  * What an experiment has to say beyond its verdicts: tables, how to read them, remarks on this run.
  * Usually filled in an {@code @AfterAll} method; the framework adds provenance, parameters, gates
  * and verdicts and publishes the whole as the artifact.
+ *
+ * <pre>{@code
+ * @AfterAll
+ * void report(Lab lab) {
+ *   lab.report()
+ *       .table(Table.named("Connections").key("requests").exact("accepted", "", "").row(10, 10))
+ *       .howToRead("accepted is PassiveOpens of /proc/net/snmp.");
+ * }
+ * }</pre>
  */
 public final class Report {
 

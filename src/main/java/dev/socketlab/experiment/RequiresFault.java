@@ -15,6 +15,12 @@ import java.lang.annotation.Target;
  * be had. The fault is tried on a link of its own, so that an open gate means that the tool is
  * there and the kernel can. The gate's name is the kind's {@link FaultKind#label() label}, for
  * instance {@code link-drop}.
+ *
+ * <pre>{@code
+ * @PrivateNetwork(hosts = 2)
+ * @RequiresFault(FaultKind.DROP)
+ * class LinkLossExperiment { ... lab.here().dropEvery(10, Traffic.UDP) ... }
+ * }</pre>
  */
 @Documented
 @Inherited

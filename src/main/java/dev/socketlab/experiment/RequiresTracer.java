@@ -14,6 +14,12 @@ import java.lang.annotation.Target;
  * The experiment counts system calls with a tracer, and is skipped where that cannot be had. The
  * tracer is tried on a process that does nothing, so that an open gate means that the kernel lets
  * it. The gate's name is the tracer's {@link Tracer#label() label}, for instance {@code bpftrace}.
+ *
+ * <pre>{@code
+ * @Trials
+ * @RequiresTracer(Tracer.BPFTRACE)
+ * void syscalls(Lab lab) { ... lab.syscalls(...).tracedBy(Tracer.BPFTRACE) ... }
+ * }</pre>
  */
 @Documented
 @Inherited

@@ -14,7 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables of an artifact in which a {@link SyscallMix} is shown. */
+/**
+ * The tables of an artifact in which a {@link SyscallMix} is shown.
+ *
+ * <pre>{@code
+ * lab.report().table(SyscallTables.perOperation("system calls per GET", mix, 0.01))
+ * }</pre>
+ */
 public final class SyscallTables {
 
   private SyscallTables() {}

@@ -1,5 +1,7 @@
 package dev.socketlab.experiment;
 
+import java.util.List;
+
 /**
  * One trial: which method, at which levels, the how-manieth. Given to a {@link Trials} method that
  * has a parameter of this type.
@@ -7,12 +9,14 @@ package dev.socketlab.experiment;
 public final class Trial {
 
   private final String name;
+  private final List<String> levels;
   private final int number;
   private final int of;
   private String result = "";
 
-  Trial(String name, int number, int of) {
+  Trial(String name, List<String> levels, int number, int of) {
     this.name = name;
+    this.levels = levels;
     this.number = number;
     this.of = of;
   }
@@ -24,6 +28,11 @@ public final class Trial {
    */
   public String name() {
     return name;
+  }
+
+  /** The levels of its factors, as they are shown. */
+  List<String> levels() {
+    return levels;
   }
 
   /**

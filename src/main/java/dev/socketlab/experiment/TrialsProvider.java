@@ -48,7 +48,8 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
       List<Cell> round = new ArrayList<>(cells);
       order.ifPresent(random -> Collections.shuffle(round, random));
       for (Cell cell : round) {
-        invocations.add(new Invocation(cell, new Trial(cell.name(method), number, trials)));
+        invocations.add(
+            new Invocation(cell, new Trial(cell.name(method), cell.levels(), number, trials)));
       }
     }
     return invocations.stream();
@@ -194,9 +195,12 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
     }
 
     String name(Method method) {
-      return Stream.concat(
-              Stream.of(method.getName()), choices.stream().map(c -> String.valueOf(c.level())))
+      return Stream.concat(Stream.of(method.getName()), levels().stream())
           .collect(Collectors.joining(" "));
+    }
+
+    List<String> levels() {
+      return choices.stream().map(choice -> String.valueOf(choice.level())).toList();
     }
   }
 

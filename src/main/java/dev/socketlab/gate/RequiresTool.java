@@ -11,6 +11,11 @@ import java.lang.annotation.Target;
 /**
  * The experiment needs a program on the search path, for instance {@code strace}, and is skipped
  * where it is missing. The gate's name is the program's.
+ *
+ * <pre>{@code
+ * @RequiresTool("redis-server")
+ * class RedisGetExperiment { ... }
+ * }</pre>
  */
 @Documented
 @Inherited

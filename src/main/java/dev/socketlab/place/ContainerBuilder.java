@@ -37,6 +37,10 @@ import org.testcontainers.utility.DockerImageName;
  * <p>The container is in a network of its own, and the subject must listen on all addresses there.
  * It is ready as {@link #readyWhen}, {@link #port} or {@link #waitingFor} say, or, with none of
  * them, at once. Its standard input is empty.
+ *
+ * <pre>{@code
+ * Subject redis = lab.container("redis:8").port(6379).cpus(0.5).start();
+ * }</pre>
  */
 public final class ContainerBuilder extends Description<ContainerBuilder> {
 

@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
  * A fault on a link that works until it is closed, and counts what it did, so that an experiment
  * can show that the injection took place. In an experiment it ends with the trial or test that made
  * it. Its counts stay readable after that. Used by one thread at a time.
+ *
+ * <pre>{@code
+ * try (LinkFault loss = lab.peer().dropEvery(10, Traffic.UDP)) {
+ *   burst(100);
+ *   assertThat(loss.dropped()).isEqualTo(10);
+ * }
+ * }</pre>
  */
 public final class LinkFault implements AutoCloseable {
 

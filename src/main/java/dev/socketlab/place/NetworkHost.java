@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
  * One end of a link between two private networks: a host with an address of its own. Code runs
  * there through {@link #call}, a subject through {@link SubjectBuilder#on}; faults are set on what
  * arrives there or leaves.
+ *
+ * <pre>{@code
+ * Subject server = lab.java(Server.class, "{port}").on(lab.peer()).start();
+ * long arrived = lab.peer().call(() -> ProtocolCounters.read().value("Udp", "InDatagrams"));
+ * }</pre>
  */
 public final class NetworkHost {
 

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * A process or container under observation: running and ready from the moment that its {@link
  * SubjectPlan} returns it. Its standard output and error go to a file. The laboratory that started
  * it ends it; closing it earlier does no harm. Safe for use by one thread at a time.
+ *
+ * <pre>{@code
+ * Subject server = lab.command("redis-server", "--port", "{port}").start();
+ * try (Socket socket = new Socket(server.address().getAddress(), server.port())) { ... }
+ * ProcessUsage used = ProcessUsage.read(server.pid());
+ * }</pre>
  */
 public final class Subject implements AutoCloseable {
 

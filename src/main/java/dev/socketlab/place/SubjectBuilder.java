@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * such a subject is ready when it listens there. Otherwise a subject is ready when it prints a line
  * that {@link #readyWhen} names, or, with neither, at once. Readiness is waited for 20 seconds
  * unless told. A parent, see {@link #childOf}, stands before all that {@link #under} puts in front.
+ *
+ * <pre>{@code
+ * lab.java(Server.class, "{port}").named("server").jvmFlags("-Xmx64m").start();
+ * lab.command("my-server", "--any-port").readyWhen("listening on .*:(\\d+)").start();
+ * }</pre>
  */
 public final class SubjectBuilder extends Description<SubjectBuilder> {
 

@@ -11,6 +11,12 @@ import java.util.Map;
  * cpuacct.usage} (version 1). The counters are the group's: of all its processes, those that have
  * ended included, and exact, not sampled.
  *
+ * <pre>{@code
+ * CgroupCpu before = CgroupCpu.ofProcess(server.pid());
+ * drive(server);
+ * long stopped = CgroupCpu.ofProcess(server.pid()).since(before).throttledPeriods();
+ * }</pre>
+ *
  * @param source the file of the throttling counters
  * @param usedNs CPU time in nanoseconds (of microsecond resolution in version 2)
  * @param periods periods in which the group was runnable and had a quota

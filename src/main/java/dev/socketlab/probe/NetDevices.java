@@ -19,6 +19,12 @@ import java.util.Map;
  * packets, not in {@code Udp InErrors}, not in a socket's drops. Its sender sees success. A single
  * sender empties the queue within its own send call, so no burst of it overflows even a backlog of
  * 0; it took packets steered to a busy other CPU (receive packet steering) to overflow it.
+ *
+ * <pre>{@code
+ * NetDevice before = NetDevices.read().device("lo");
+ * burst();
+ * long dropped = NetDevices.read().device("lo").since(before).received().drop();
+ * }</pre>
  */
 public final class NetDevices {
   private static final List<String> FIRST_HEADING = List.of("Inter-|", "Receive", "|", "Transmit");

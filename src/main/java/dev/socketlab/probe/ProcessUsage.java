@@ -10,6 +10,12 @@ import java.nio.file.Path;
  * There is no such counter of context switches: {@code /proc/<pid>/status} shows those of the main
  * thread alone, so they are summed over {@link #threads()}, live threads only.
  *
+ * <pre>{@code
+ * ProcessUsage before = ProcessUsage.read(server.pid());
+ * drive(server);
+ * ProcessUsageDelta used = ProcessUsage.read(server.pid()).since(before);
+ * }</pre>
+ *
  * @param pid the process
  * @param startTimeTicks when it was started, in clock ticks since boot; with the pid, its identity
  * @param ticksPerSecond the unit of the ticks, usually 100 ({@code AT_CLKTCK})

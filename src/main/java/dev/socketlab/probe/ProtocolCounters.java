@@ -31,6 +31,12 @@ import java.util.regex.Pattern;
  *   <li>127.0.0.1 traffic counts in {@code Udp} even when the socket is a dual-stack one; ::1
  *       traffic counts in {@code Udp6}.
  * </ul>
+ *
+ * <pre>{@code
+ * ProtocolCounters before = ProtocolCounters.read();
+ * drive(server);
+ * long accepted = ProtocolCounters.read().since(before).value("Tcp", "PassiveOpens");
+ * }</pre>
  */
 public final class ProtocolCounters {
   private static final String SNMP6 = "snmp6";

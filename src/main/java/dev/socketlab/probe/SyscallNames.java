@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Names of the numbered system calls of one architecture, from a resource with a line "number name"
@@ -15,7 +17,7 @@ import java.util.Map;
  * for x86-64, {@code asm-generic/unistd.h} for AArch64). A number that is newer than they are is
  * shown as {@code syscall_<number>}.
  */
-final class SyscallNames {
+public final class SyscallNames {
   private final Map<Long, String> names;
 
   private SyscallNames(Map<Long, String> names) {
@@ -33,6 +35,13 @@ final class SyscallNames {
                       + architecture);
         };
     return new SyscallNames(parse(resource, lines(resource)));
+  }
+
+  /** {@return the names of all system calls that any supported architecture has} */
+  public static SortedSet<String> known() {
+    SortedSet<String> known = new TreeSet<>(of("x86_64").names.values());
+    known.addAll(of("aarch64").names.values());
+    return known;
   }
 
   private static List<String> lines(String resource) {

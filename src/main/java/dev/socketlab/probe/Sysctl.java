@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
  * in the network of the calling thread, where some do not exist: {@code
  * net.core.netdev_max_backlog} is only in the host's, {@code net.core.rmem_max} in both (Linux
  * 6.18).
+ *
+ * <pre>{@code
+ * long most = Sysctl.number("net.core.rmem_max");
+ * }</pre>
  */
 public final class Sysctl {
   private static final Path ROOT = Path.of("/proc/sys");

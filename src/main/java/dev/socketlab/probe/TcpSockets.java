@@ -11,6 +11,10 @@ import java.util.Optional;
  * <p>Columns: {@code sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid
  * timeout inode}, then two unnamed ones (a connection request or one that nobody holds any more) or
  * seven. As for UDP, the table is not frozen while it is read.
+ *
+ * <pre>{@code
+ * boolean listens = TcpSockets.read().listenerOn(port).isPresent();
+ * }</pre>
  */
 public final class TcpSockets {
   private static final String PROTOCOL = "tcp";

@@ -12,6 +12,10 @@ import java.util.Optional;
  * are listed. The kernel does not freeze the table while it is read: with so many sockets that the
  * table needs several reads (about 30 and more), a socket that is opened or closed meanwhile can
  * make another one appear twice or not at all.
+ *
+ * <pre>{@code
+ * long dropped = UdpSockets.read().onlyOnPort(server.port()).drops();
+ * }</pre>
  */
 public final class UdpSockets {
   private static final String PROTOCOL = "udp";

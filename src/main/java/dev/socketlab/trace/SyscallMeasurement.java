@@ -15,6 +15,14 @@ import java.util.function.Supplier;
  * the other: one without tracer, for comparison; one that is only started and stopped; one for the
  * load of N operations and one for 2 N. With a tracer that attaches, one subject does all: a
  * warm-up, windows of N and 2 N operations, and the load of 2 N without tracer.
+ *
+ * <pre>{@code
+ * SyscallMix mix =
+ *     lab.syscalls(() -> lab.java(Server.class, "{port}"))
+ *         .tracedBy(Tracer.BPFTRACE)
+ *         .warmedUpWith(20_000)
+ *         .perOperation(2_000, (server, requests) -> drive(server.address(), requests));
+ * }</pre>
  */
 public final class SyscallMeasurement {
 
@@ -23,6 +31,7 @@ public final class SyscallMeasurement {
   private final Supplier<? extends SubjectPlan> fresh;
   private Tracer tracer = Tracer.STRACE;
   private OptionalLong warmUp = OptionalLong.empty();
+  private Consumer<SyscallMix> listener = _ -> {};
 
   private SyscallMeasurement(
       Path folder, Consumer<Subject> owner, Supplier<? extends SubjectPlan> fresh) {
@@ -42,6 +51,17 @@ public final class SyscallMeasurement {
   public static SyscallMeasurement of(
       Path folder, Consumer<Subject> owner, Supplier<? extends SubjectPlan> fresh) {
     return new SyscallMeasurement(folder, owner, fresh);
+  }
+
+  /**
+   * Tells somebody what was measured, before it is returned.
+   *
+   * @param newListener is told of each complete measurement
+   * @return this
+   */
+  public SyscallMeasurement andTell(Consumer<SyscallMix> newListener) {
+    this.listener = newListener;
+    return this;
   }
 
   /**
@@ -94,6 +114,7 @@ public final class SyscallMeasurement {
             : new AttachedWindows(AttachedTool.of(tracer), folder, owner, fresh, drive)
                 .measure(operations);
     ServingCalls.requireIn(mix);
+    listener.accept(mix);
     return mix;
   }
 }

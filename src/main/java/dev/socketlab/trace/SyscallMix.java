@@ -12,6 +12,10 @@ import java.util.Set;
  * The system calls of a subject, from two loads of which one has twice the operations of the other:
  * what grows from one to the other belongs to the operations, whatever else the process does.
  *
+ * <pre>{@code
+ * long reads = mix.slope(SyscallFamily.READ).nearestInteger();
+ * }</pre>
+ *
  * @param tracer what counted
  * @param warmUp operations that each subject was warmed up with; they are in {@code startUp} and in
  *     both passes of a tracer that launches, and in no window of one that attaches

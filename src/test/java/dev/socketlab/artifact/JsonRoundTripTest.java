@@ -116,7 +116,7 @@ class JsonRoundTripTest {
           "table": "Race mode"  | "table": "Race"        | plot 'Loss by buffer' is of a table that is not there: table=Race, tables=[Stalled mode, Race mode, Nothing]
           "share": 83.1         | "shard": 83.1          | field 'tables[0].rows[0].share' is missing
           "share": 83.1         | "share": 83.1, "x": 1  | field 'tables[0].rows[0].x' is not known
-          "verdict": "NOT_RUN"  | "verdict": "SKIPPED"   | field 'mechanisms[3].verdict' must be one of [HOLDS, FAILED, INCONCLUSIVE, NOT_RUN]: SKIPPED
+          "verdict": "NOT_RUN"  | "verdict": "SKIPPED"   | field 'mechanisms[3].verdict' must be one of [HOLDS, FAILED, VACUOUS, INCONCLUSIVE, NOT_RUN]: SKIPPED
           "date": "2026-03-01T12:00:00Z" | "date": "yesterday" | field 'date' must be a UTC time: yesterday
           "number": 2           | "number": 1            | each mechanism number must be used once: [1, 1, 3, 4]
           """)

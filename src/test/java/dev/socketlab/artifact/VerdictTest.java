@@ -4,6 +4,7 @@ import static dev.socketlab.artifact.Verdict.FAILED;
 import static dev.socketlab.artifact.Verdict.HOLDS;
 import static dev.socketlab.artifact.Verdict.INCONCLUSIVE;
 import static dev.socketlab.artifact.Verdict.NOT_RUN;
+import static dev.socketlab.artifact.Verdict.VACUOUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -16,6 +17,12 @@ class VerdictTest {
   @Test
   void oneFailureFailsTheRun() {
     assertThat(overall(HOLDS, INCONCLUSIVE, FAILED, NOT_RUN)).isEqualTo(FAILED);
+  }
+
+  @Test
+  void oneVacuousMechanismMakesTheRunVacuous() {
+    assertThat(overall(HOLDS, INCONCLUSIVE, VACUOUS, NOT_RUN)).isEqualTo(VACUOUS);
+    assertThat(overall(FAILED, VACUOUS)).isEqualTo(FAILED);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.socketlab.assertion;
 
 import static dev.socketlab.assertion.LabAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socketlab.trace.Mixes;
@@ -70,5 +71,16 @@ class SyscallMixAssertTest {
     assertThatThrownBy(() -> assertThat(Mixes.watched(1)).makesNoOtherCallThan(Set.of(), 0.5))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("perf-stat watched only [accept, futex, read, sendto, write]");
+  }
+
+  @Test
+  void aMisspeltCallIsNoCallThatWasNeverMade() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(Mixes.launched(1)).callsPerOperation("wirte").isEqualTo(0))
+        .withMessageStartingWith("\"wirte\" is no system call");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(Mixes.launched(1)).saw("raed"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(Mixes.launched(1)).makesNoOtherCallThan(Set.of("raed"), 9));
   }
 }

@@ -1,0 +1,188 @@
+package dev.socketlab.experiment;
+
+import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Table;
+import dev.socketlab.artifact.Verdict;
+import dev.socketlab.experiment.ExperimentRun.Outcome;
+import dev.socketlab.trace.SyscallMix;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** The budgets of an experiment, and what each trial that has one was found to spend. */
+final class Budgets {
+
+  private static final double LEAST_SHOWN = 0.01;
+
+  private final Map<Method, List<Budget>> declared = new LinkedHashMap<>();
+  private final Map<Method, Map<String, BudgetCheck>> checks = new LinkedHashMap<>();
+
+  private Budgets() {}
+
+  static Budgets of(Class<?> experiment) {
+    Budgets budgets = new Budgets();
+    ExperimentMethods methods = ExperimentMethods.of(experiment);
+    Stream.concat(methods.trials().stream(), methods.mechanisms().stream())
+        .forEach(method -> {
+          List<Budget> found = Budget.of(method);
+          if (!found.isEmpty()) {
+            budgets.declared.put(method, found);
+          }
+        });
+    List<String> operations =
+        budgets.declared.values().stream().map(found -> found.getFirst().operation()).toList();
+    if (operations.stream().distinct().count() < operations.size()) {
+      throw new ExtensionConfigurationException(
+          "@SyscallsPerOperation in %s: two methods have the same `operation`, of %s"
+              .formatted(experiment.getSimpleName(), operations));
+    }
+    return budgets;
+  }
+
+  /** The methods that have a budget. */
+  Set<Method> methods() {
+    return declared.keySet();
+  }
+
+  String statement(Method method) {
+    return "each "
+        + declared.getOrDefault(method, List.of()).getFirst().operation()
+        + " makes the system calls of its budget, and no other";
+  }
+
+  /** Judges what a trial has measured; throws where that is not in its budget. */
+  void judge(Method method, Trial trial, List<SyscallMix> measured) {
+    List<Budget> budgets = declared.get(method);
+    if (budgets == null) {
+      return;
+    }
+    if (measured.size() != 1) {
+      throw Budget.wrong(
+          method,
+          "the trial must measure once by lab.syscalls(…).perOperation(…), but it measured %d times"
+              .formatted(measured.size()));
+    }
+    BudgetCheck check = BudgetCheck.of(at(method, budgets, trial), measured.getFirst());
+    checks
+        .computeIfAbsent(method, _ -> new LinkedHashMap<>())
+        .merge(String.join(" ", trial.levels()), check, Budgets::worse);
+    if (!check.keeps()) {
+      throw new BudgetExceeded(check.text());
+    }
+  }
+
+  private static Budget at(Method method, List<Budget> budgets, Trial trial) {
+    List<Budget> fitting =
+        budgets.stream()
+            .filter(budget -> budget.at().isEmpty() || trial.levels().contains(budget.at()))
+            .toList();
+    if (fitting.size() != 1) {
+      throw Budget.wrong(
+          method,
+          "%d budgets are for the levels %s; their `at` are %s"
+              .formatted(
+                  fitting.size(), trial.levels(), budgets.stream().map(Budget::at).toList()));
+    }
+    return fitting.getFirst();
+  }
+
+  /** Of several trials at one level, one that is not in its budget is shown. */
+  private static BudgetCheck worse(BudgetCheck one, BudgetCheck other) {
+    return one.keeps() ? other : one;
+  }
+
+  /** The verdict on a budget; empty where no trial has been judged. */
+  Optional<Outcome> outcome(Method method) {
+    Map<String, BudgetCheck> found = checks.getOrDefault(method, Map.of());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        found.values().stream()
+            .filter(check -> !check.keeps())
+            .findFirst()
+            .map(check -> new Outcome(Verdict.FAILED, check.summary()))
+            .orElseGet(() -> new Outcome(Verdict.HOLDS, evidence(found))));
+  }
+
+  private static String evidence(Map<String, BudgetCheck> found) {
+    return found.entrySet().stream()
+        .map(entry ->
+            (entry.getKey().isEmpty() ? "" : entry.getKey() + ": ") + entry.getValue().evidence())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** The budget, what was counted, and what counting it changed. */
+  void report(Report report) {
+    Map<String, SyscallMix> mixes = new LinkedHashMap<>();
+    checks.forEach((method, found) -> {
+      String operation = found.values().iterator().next().budget().operation();
+      report.table(budget(operation, found));
+      found.forEach((levels, check) -> {
+        report.tool(check.mix().tracer().program());
+        report.table(
+            SyscallTables.perOperation(
+                "system calls per " + operation + (levels.isEmpty() ? "" : ", " + levels),
+                check.mix(),
+                LEAST_SHOWN));
+        mixes.put((method.getName() + " " + levels).strip(), check.mix());
+      });
+    });
+    if (!mixes.isEmpty()) {
+      report.table(SyscallTables.perturbation("what the tracer changed", mixes));
+    }
+  }
+
+  private static Table budget(String operation, Map<String, BudgetCheck> found) {
+    boolean hasLevels = found.keySet().stream().anyMatch(levels -> !levels.isEmpty());
+    Table table = Table.named("budget of system calls per " + operation);
+    if (hasLevels) {
+      table = table.key("at");
+    }
+    table =
+        table
+            .key("call")
+            .exact("budget", "calls", "")
+            .exact("measured", "calls", "where a whole number was asked for, or none")
+            .column("per operation", "calls")
+            .column("difference", "calls")
+            .exact("verdict", "", "")
+            .column("because");
+    for (Map.Entry<String, BudgetCheck> entry : found.entrySet()) {
+      for (BudgetCheck.Row row : entry.getValue().rows()) {
+        List<Object> cells = new ArrayList<>();
+        if (hasLevels) {
+          cells.add(entry.getKey());
+        }
+        cells.add(row.call());
+        cells.add(row.budget());
+        cells.add(measured(row));
+        cells.add(Cell.decimal(row.slope().perOperation(), 3));
+        cells.add(row.differenceText());
+        cells.add(row.finding().toString());
+        cells.add(row.because());
+        table = table.row(cells.toArray());
+      }
+    }
+    return table.note(
+        "judged only where a line names them: "
+            + String.join(", ", new TreeSet<>(SyscallMix.RUNTIME_CALLS)));
+  }
+
+  private static Cell measured(BudgetCheck.Row row) {
+    if (!row.exact()) {
+      return Cell.notAvailable("only bounded");
+    }
+    return row.isWhole()
+        ? Cell.whole(row.slope().nearestInteger())
+        : Cell.decimal(row.slope().perOperation(), 3);
+  }
+}
