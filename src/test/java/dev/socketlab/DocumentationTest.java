@@ -75,7 +75,7 @@ class DocumentationTest {
   /** From one text to before the other, without the indentation that its lines share. */
   private static String block(String text, String from, String to) {
     int start = text.indexOf(from);
-    return text.substring(start, text.indexOf(to, start)).stripIndent().strip();
+    return text.substring(start, text.indexOf(to, start)).stripTrailing().stripIndent();
   }
 
   private static String first(String pattern, String file) throws IOException {
