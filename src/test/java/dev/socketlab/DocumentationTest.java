@@ -28,6 +28,35 @@ class DocumentationTest {
   }
 
   @Test
+  void theWalkShowsTheExampleThatRuns() throws IOException {
+    String source =
+        Files.readString(
+            Path.of("examples/src/test/java/com/example/sockets/RedisGetExperiment.java"));
+    String pom = Files.readString(Path.of("examples/pom.xml"));
+    assertThat(Path.of("docs/getting-started.md"))
+        .content()
+        .contains(source.substring(source.indexOf("@Tag")).strip())
+        .contains(block(pom, "    <dependency>", "  </dependencies>"))
+        .contains(block(pom, "      <plugin>\n        <!--", "    </plugins>"));
+  }
+
+  @Test
+  void theExamplesAskForThisVersion() throws IOException {
+    String version = first("<version>([^<]*)</version>", "pom.xml");
+    assertThat(first("<version.socketlab>([^<]*)<", "examples/pom.xml")).isEqualTo(version);
+  }
+
+  @Test
+  void theInterfaceThatIsComparedIsTheOneThatIsPromised() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    List<String> compared = all("<include>(dev\\.socketlab\\.[a-z]+)</include>", pom);
+    String page = Files.readString(Path.of("docs/compatibility.md"));
+    assertThat(all("\\| `(dev\\.socketlab\\.[a-z]+)` \\|", page))
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(compared);
+  }
+
+  @Test
   void everyLinkBetweenDocumentsLeadsSomewhere() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Path page : pages()) {
@@ -43,11 +72,26 @@ class DocumentationTest {
     assertThat(broken).isEmpty();
   }
 
+  /** From one text to before the other, without the indentation that its lines share. */
+  private static String block(String text, String from, String to) {
+    int start = text.indexOf(from);
+    return text.substring(start, text.indexOf(to, start)).stripTrailing().stripIndent();
+  }
+
+  private static String first(String pattern, String file) throws IOException {
+    return all(pattern, Files.readString(Path.of(file))).getFirst();
+  }
+
+  private static List<String> all(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
   private static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.list(Path.of("docs"))) {
       return Stream.concat(
               docs.filter(file -> file.toString().endsWith(".md")),
-              Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md")))
+              Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")
+                  .map(Path::of))
           .toList();
     }
   }

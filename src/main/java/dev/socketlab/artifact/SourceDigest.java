@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * SHA-256 over the listing that {@code sha256sum} prints for the files in a scope, sorted by the
  * bytes of their relative paths. Anyone can repeat it, with or without git:
  *
- * <p>X </pre>
+ * <pre>find SCOPE -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum</pre>
  *
  * @param value the digest, or why there is none
  * @param scope the parts of the asked scope that exist

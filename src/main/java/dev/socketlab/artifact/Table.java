@@ -1,5 +1,7 @@
 package dev.socketlab.artifact;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One table of results. Tables are immutable: each call returns a new one, so that a table can be
@@ -56,6 +59,49 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
    */
   public static Table named(String title) {
     return new Table(title, List.of(), List.of(), List.of());
+  }
+
+  /**
+   * Make a table of observations, one row each: the record's components are the columns.
+   *
+   * <pre>{@code
+   * record Queue(int backlog, long waiting) {}
+   *
+   * Table.of("What waits", queues);
+   * }</pre>
+   *
+   * @param title the heading, unique in its artifact
+   * @param observations records of one type, at least one
+   * @return the table; its columns have no units, meanings or roles
+   * @throws IllegalArgumentException if there is no observation, or a component's value is one that
+   *     {@link #row} refuses
+   */
+  public static Table of(String title, List<? extends Record> observations) {
+    if (observations.isEmpty()) {
+      throw new IllegalArgumentException("table '" + title + "' has no observations");
+    }
+    RecordComponent[] components = observations.getFirst().getClass().getRecordComponents();
+    Table table = named(title);
+    for (RecordComponent component : components) {
+      table = table.column(component.getName());
+    }
+    for (Record observation : observations) {
+      table =
+          table.row(
+              Arrays.stream(components).map(component -> value(component, observation)).toArray());
+    }
+    return table;
+  }
+
+  private static @Nullable Object value(RecordComponent component, Record observation) {
+    try {
+      Method accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(observation);
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalArgumentException(
+          "cannot read " + component + " of " + observation, failure);
+    }
   }
 
   /**

@@ -94,4 +94,34 @@ class TableTest {
   private static Object nothing() {
     return null;
   }
+
+  private record Observation(Object setting, long lost) {}
+
+  @Test
+  void recordsAreRowsAndTheirComponentsColumns() {
+    assertThat(
+            Table.of(
+                "race mode",
+                List.of(new Observation("small", 12_318), new Observation("large", 0))))
+        .isEqualTo(
+            Table.named("race mode")
+                .column("setting")
+                .column("lost")
+                .row("small", 12_318)
+                .row("large", 0));
+  }
+
+  @Test
+  void withoutObservationsThereAreNoColumns() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Table.of("race mode", List.of()))
+        .withMessage("table 'race mode' has no observations");
+  }
+
+  @Test
+  void aComponentIsAValueOfACell() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Table.of("race mode", List.of(new Observation(nothing(), 1))))
+        .withMessageStartingWith("table 'race mode', row 1 has a null");
+  }
 }
