@@ -90,6 +90,7 @@ class TcpBooksIT {
         });
     assertThat(figure(books, "OutRsts")).isEqualTo(SESSIONS);
     assertThat(figure(books, "EstabResets")).isEqualTo(SESSIONS);
+    assertThat(figure(books, "TCPAbortOnClose")).isEqualTo(SESSIONS);
     assertThat(books.ledger().imbalances()).hasSize(2);
   }
 
@@ -103,6 +104,7 @@ class TcpBooksIT {
         });
     assertThat(figure(books, "OutRsts")).isEqualTo(SESSIONS);
     assertThat(figure(books, "EstabResets")).isEqualTo(2 * SESSIONS);
+    assertThat(figure(books, "TCPAbortOnData")).isEqualTo(SESSIONS);
     assertThat(books.ledger().imbalances()).hasSize(2);
   }
 

@@ -34,7 +34,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>A {@code close} with unread data, or with a linger time of 0, sends a reset: one {@code
  *       OutRsts}, and one {@code EstabResets} at each end that was still open. Java sends a FIN
  *       before it closes, which the linger time of 0 prevents; so two with it, and one (the peer's)
- *       for unread data.
+ *       for unread data. {@code TCPAbortOnClose} counts the first kind of close, {@code
+ *       TCPAbortOnData} the second, and data that arrives after a close.
+ *   <li>{@code OutRsts} moves without any of these, too, so nothing is asserted of it: each
+ *       processor has a queue of its own for the loopback device, a segment in one may be overtaken
+ *       by a later one in another, and an acknowledgement that arrives when its connection has
+ *       ended in order is answered by a reset, which nobody notices.
  *   <li>A {@code connect} to a port without a listener: one {@code AttemptFails}, one {@code
  *       OutRsts}.
  *   <li>{@code TCPReqQFullDrop} and {@code TCPReqQFullDoCookies} a SYN that found the queue of

@@ -36,7 +36,7 @@ class TcpBooksTest {
             .build()
             .ledger();
 
-    assertThat(books.imbalances()).hasSameSizeAs(books.equations()).hasSize(13);
+    assertThat(books.imbalances()).hasSameSizeAs(books.equations()).hasSize(14);
   }
 
   @Test
