@@ -31,17 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every transport must do. In each test one more peer, the bystander, is connected from the
- * beginning, and must be served whatever the others do.
+ * What every transport must do, each a minute of tests; the classes that extend this can run in
+ * processes of their own, side by side. In each test one more peer, the bystander, is connected
+ * from the beginning, and must be served whatever the others do.
  */
-@ParameterizedClass(name = "{0}")
-@EnumSource(TransportKind.class)
 @Timeout(60)
-class TransportContractTest {
+abstract class TransportContract {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int FILLS_OVER_THE_LIMIT = 170_000;
@@ -54,7 +51,7 @@ class TransportContractTest {
   private Peer bystander;
   private long token;
 
-  TransportContractTest(TransportKind kind) throws IOException {
+  TransportContract(TransportKind kind) throws IOException {
     assumeThat(kind.unavailability()).as(kind.label()).isEmpty();
     this.kind = kind;
     gateway = kind.start(GatewayOptions.onPort(0));
