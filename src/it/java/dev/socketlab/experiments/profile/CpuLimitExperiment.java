@@ -104,6 +104,16 @@ class CpuLimitExperiment implements CpuLimitParameters {
         .readyWhen("listening on 0\\.0\\.0\\.0:(\\d+) transport=threaded");
   }
 
+  /** The load under the tracer; controls drive something else. */
+  void drive(Subject gateway, long roundTrips) throws IOException {
+    RoundTrips.drive(gateway, roundTrips);
+  }
+
+  /** What the books hold of an observation; controls cook them. */
+  LimitedUsage observed(LimitedUsage usage) {
+    return usage;
+  }
+
   @Trials
   @Order(1)
   void usage(@Factor("cpus") double cpus, Trial trial, Lab lab) throws IOException {
@@ -114,7 +124,7 @@ class CpuLimitExperiment implements CpuLimitParameters {
     long roundTrips = RoundTrips.drive(gateway, lab.get(ROUND_TRIPS)).completed();
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
     CgroupCpu used = CgroupCpu.ofProcess(gateway.pid()).since(before);
-    usages.add(new LimitedUsage(cpus, limits, before, roundTrips, wall, used));
+    usages.add(observed(new LimitedUsage(cpus, limits, before, roundTrips, wall, used)));
     trial.result(
         "start stopped in %d of %d periods; CPU %d ms in %d ms"
             .formatted(
@@ -129,7 +139,7 @@ class CpuLimitExperiment implements CpuLimitParameters {
   void syscalls(@Factor("cpus") double cpus, Trial trial, Lab lab) {
     SyscallMix mix =
         lab.syscalls(() -> gateway(lab, cpus).environment("JDK_JAVA_OPTIONS", BLIND))
-            .perOperation(lab.get(TRACED_ROUND_TRIPS), RoundTrips::drive);
+            .perOperation(lab.get(TRACED_ROUND_TRIPS), this::drive);
     mixes.put(cpus + " CPU", mix);
     trial.result(
         "read %s, write %s per round trip"
