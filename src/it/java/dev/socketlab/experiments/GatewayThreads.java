@@ -20,5 +20,11 @@ public final class GatewayThreads {
    */
   public static final String KEEP_COMPILERS = "-XX:-UseDynamicNumberOfCompilerThreads";
 
+  /**
+   * A flag of the gateway's JVM: in a container one that knows of its control group opens and reads
+   * its files as time passes, which no round trip asks for.
+   */
+  public static final String IGNORE_CONTROL_GROUP = "-XX:-UseContainerSupport";
+
   private GatewayThreads() {}
 }

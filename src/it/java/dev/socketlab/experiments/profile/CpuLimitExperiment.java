@@ -14,6 +14,7 @@ import dev.socketlab.experiment.Mechanism;
 import dev.socketlab.experiment.SyscallTables;
 import dev.socketlab.experiment.Trial;
 import dev.socketlab.experiment.Trials;
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.gate.RequiresDocker;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.place.ContainerBuilder;
@@ -51,9 +52,6 @@ import org.junit.jupiter.api.Tag;
 class CpuLimitExperiment implements CpuLimitParameters {
 
   static final String IMAGE = "socketlab-gateway:latest";
-
-  /** A JVM that knows of its control group opens and reads its files as time passes. */
-  private static final String BLIND = "-XX:-UseContainerSupport";
 
   private final List<LimitedUsage> usages = new ArrayList<>();
   private final Map<String, SyscallMix> mixes = new LinkedHashMap<>();
@@ -138,7 +136,9 @@ class CpuLimitExperiment implements CpuLimitParameters {
   @Order(2)
   void syscalls(@Factor("cpus") double cpus, Trial trial, Lab lab) {
     SyscallMix mix =
-        lab.syscalls(() -> gateway(lab, cpus).environment("JDK_JAVA_OPTIONS", BLIND))
+        lab.syscalls(() ->
+                gateway(lab, cpus)
+                    .environment("JDK_JAVA_OPTIONS", GatewayThreads.IGNORE_CONTROL_GROUP))
             .perOperation(lab.get(TRACED_ROUND_TRIPS), this::drive);
     mixes.put(cpus + " CPU", mix);
     trial.result(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.PrivateNetwork;
 import dev.socketlab.experiment.RequiresTracer;
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.probe.ProcessUsageDelta;
@@ -62,6 +63,7 @@ class ProfileIoControlsIT {
     SubjectBuilder gateway(Lab lab, String transport) {
       return lab.java(SaboteurGateway.class, fault.name())
           .named("saboteur")
+          .jvmFlags(GatewayThreads.IGNORE_CONTROL_GROUP)
           .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+)");
     }
   }

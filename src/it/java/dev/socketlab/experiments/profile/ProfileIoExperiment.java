@@ -78,7 +78,7 @@ class ProfileIoExperiment implements ProfileParameters {
             transport,
             "--until-eof")
         .named("gateway-" + transport)
-        .jvmFlags(GatewayThreads.KEEP_COMPILERS)
+        .jvmFlags(GatewayThreads.KEEP_COMPILERS, GatewayThreads.IGNORE_CONTROL_GROUP)
         .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + transport);
   }
 
