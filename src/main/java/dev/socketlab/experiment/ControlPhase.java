@@ -7,6 +7,7 @@ import dev.socketlab.experiment.ControlOutcome.Found;
 import dev.socketlab.experiment.Controls.Declared;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class ControlPhase {
           table.row(
               outcome.control().name(),
               outcome.control().says(),
-              numbers(List.copyOf(outcome.control().fails())),
+              numbers(outcome.control().fails()),
               outcome.found().toString(),
               outcome.detail());
     }
@@ -136,7 +137,7 @@ final class ControlPhase {
                     without.isEmpty() ? "" : "; without a control: " + numbers(without))));
   }
 
-  private String numbers(List<String> statements) {
+  private String numbers(Collection<String> statements) {
     return verdicts.stream()
         .filter(mechanism -> statements.contains(mechanism.statement()))
         .map(mechanism -> "#" + mechanism.number())
