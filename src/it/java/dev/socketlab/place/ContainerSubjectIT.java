@@ -58,7 +58,7 @@ class ContainerSubjectIT {
     ping(redis);
     assertThat(ProtocolCounters.read(network).since(before).value("Tcp", "PassiveOpens"))
         .isEqualTo(1);
-    assertThat(TcpSockets.read(network).listenerOn(7000)).isPresent();
+    assertThat(TcpSockets.readListeners(network).listenerOn(7000)).isPresent();
     assertThat(usage.threads().threads()).anyMatch(thread -> thread.name().equals("redis-server"));
     assertThat(redis.address().getAddress().isLoopbackAddress()).isFalse();
     CgroupLimits limits = CgroupLimits.ofProcess(redis.pid());

@@ -116,7 +116,8 @@ final class ContainerBody implements Body {
   /** Where its engine is elsewhere, Testcontainers has waited for the port already. */
   @Override
   public boolean isListening(int port) {
-    return !isHere || TcpSockets.read(NetworkView.ofProcess(firstPid)).listenerOn(port).isPresent();
+    return !isHere
+        || TcpSockets.readListeners(NetworkView.ofProcess(firstPid)).listenerOn(port).isPresent();
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class FreePort {
   /** Looks into the kernel's table where there is one, because a connection would be counted. */
   static boolean isListening(int port) {
     if (isLinux()) {
-      return TcpSockets.read().listenerOn(port).isPresent();
+      return TcpSockets.readListeners().listenerOn(port).isPresent();
     }
     try (Socket probe = new Socket()) {
       probe.connect(new InetSocketAddress(Subject.loopback(), port), 100);

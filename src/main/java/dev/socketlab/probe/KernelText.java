@@ -1,11 +1,15 @@
 package dev.socketlab.probe;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Read files whose size the kernel reports as 0.
@@ -27,6 +31,17 @@ final class KernelText {
 
   static List<String> lines(Path file) {
     return read(file).lines().toList();
+  }
+
+  /** Read no further than the first line that is not wanted: the kernel writes the rest in vain. */
+  static List<String> linesWhile(Predicate<String> wanted, Path file) {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      return reader.lines().takeWhile(wanted).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw ProbeException.unreadable(file.toString(), e);
+    }
   }
 
   static String readOrFail(Path file) throws IOException {

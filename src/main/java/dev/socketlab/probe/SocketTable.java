@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Read the IPv4 and the IPv6 table of a protocol through one parser. */
 final class SocketTable {
@@ -17,17 +18,33 @@ final class SocketTable {
   }
 
   static <T> List<T> read(NetworkView view, String protocol, IpVersion version, Parser<T> parser) {
-    Path file = view.file(version.table(protocol));
-    return parser.parse(file.toString(), KernelText.lines(file), version, ByteOrder.nativeOrder());
+    return readWhile(_ -> true, view, protocol, version, parser);
   }
 
   /** Read both tables; a kernel without IPv6 has no second file, and then no such socket either. */
   static <T> List<T> readBoth(NetworkView view, String protocol, Parser<T> parser) {
-    List<T> sockets = new ArrayList<>(read(view, protocol, IpVersion.V4, parser));
+    return readBothWhile(_ -> true, view, protocol, parser);
+  }
+
+  /** Read the start of both tables, each up to the first line that is not wanted. */
+  static <T> List<T> readBothWhile(
+      Predicate<String> wanted, NetworkView view, String protocol, Parser<T> parser) {
+    List<T> sockets = new ArrayList<>(readWhile(wanted, view, protocol, IpVersion.V4, parser));
     if (Files.exists(view.file(IpVersion.V6.table(protocol)))) {
-      sockets.addAll(read(view, protocol, IpVersion.V6, parser));
+      sockets.addAll(readWhile(wanted, view, protocol, IpVersion.V6, parser));
     }
     return List.copyOf(sockets);
+  }
+
+  private static <T> List<T> readWhile(
+      Predicate<String> wanted,
+      NetworkView view,
+      String protocol,
+      IpVersion version,
+      Parser<T> parser) {
+    Path file = view.file(version.table(protocol));
+    List<String> lines = KernelText.linesWhile(wanted, file);
+    return parser.parse(file.toString(), lines, version, ByteOrder.nativeOrder());
   }
 
   /** Check the header and parse the rows below it. */

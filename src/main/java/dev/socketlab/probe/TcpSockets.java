@@ -13,7 +13,7 @@ import java.util.Optional;
  * seven. As for UDP, the table is not frozen while it is read.
  *
  * <pre>{@code
- * boolean listens = TcpSockets.read().listenerOn(port).isPresent();
+ * boolean listens = TcpSockets.readListeners().listenerOn(port).isPresent();
  * }</pre>
  */
 public final class TcpSockets {
@@ -47,6 +47,35 @@ public final class TcpSockets {
    */
   public static TcpSockets read(NetworkView view) {
     return new TcpSockets(SocketTable.readBoth(view, PROTOCOL, TcpSockets::parse));
+  }
+
+  /**
+   * Read the listeners of the calling thread's network alone, IPv4 and IPv6.
+   *
+   * @return the snapshot, as {@link #readListeners(NetworkView)} takes it
+   * @throws ProbeException if a table cannot be read or parsed
+   */
+  public static TcpSockets readListeners() {
+    return readListeners(NetworkView.ofCallingThread());
+  }
+
+  /**
+   * Read the listeners of a network alone, IPv4 and IPv6. The kernel lists them before all other
+   * sockets ({@code tcp_seq_start} in {@code net/ipv4/tcp_ipv4.c}), so that the table is read no
+   * further than to their end, however many connections follow, those in TIME_WAIT included.
+   *
+   * @param view whose network
+   * @return the snapshot, without the sockets in any other state
+   * @throws ProbeException if a table cannot be read or parsed
+   */
+  public static TcpSockets readListeners(NetworkView view) {
+    return new TcpSockets(
+        SocketTable.readBothWhile(
+            TcpSockets::isHeaderOrListener, view, PROTOCOL, TcpSockets::parse));
+  }
+
+  private static boolean isHeaderOrListener(String line) {
+    return line.contains("local_address") || line.contains(" 0A ");
   }
 
   static List<TcpSocket> parse(

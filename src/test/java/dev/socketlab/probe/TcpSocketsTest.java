@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -101,14 +102,33 @@ class TcpSocketsTest {
   }
 
   @Test
+  void listenersAloneAreReadNoFurtherThanTheyGo(@TempDir Path directory) throws IOException {
+    assumeTrue(
+        ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN),
+        "the captures are from a little-endian machine");
+    List<String> lines = new ArrayList<>(V4.lines());
+    lines.add("a line behind the listeners, which is not looked at");
+    Files.write(directory.resolve("tcp"), lines);
+    Files.write(directory.resolve("tcp6"), V6.lines());
+    NetworkView network = new NetworkView(directory);
+
+    assertThat(TcpSockets.readListeners(network).all())
+        .hasSize(3)
+        .allMatch(socket -> socket.state() == TcpState.LISTEN);
+    assertThatExceptionOfType(ProbeException.class).isThrownBy(() -> TcpSockets.read(network));
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void seesAListenerOfThisProcess() throws IOException {
     try (ServerSocket server = new ServerSocket(0)) {
       ProcessSockets own = ProcessSockets.of(ProcessHandle.current().pid());
 
-      assertThat(TcpSockets.read().listenersOf(own))
-          .extracting(socket -> socket.local().getPort())
-          .contains(server.getLocalPort());
+      for (TcpSockets sockets : List.of(TcpSockets.read(), TcpSockets.readListeners())) {
+        assertThat(sockets.listenersOf(own))
+            .extracting(socket -> socket.local().getPort())
+            .contains(server.getLocalPort());
+      }
     }
   }
 

@@ -51,22 +51,29 @@ final class GatewayLoad {
   /** What came of a loop, and what the gateway used during its measured part. */
   record Sustained(LoadResult result, ProcessUsageDelta used) {}
 
-  /** Clients in a loop of sessions, after a warm-up of as many. */
+  /** How many sessions warm the gateway up before so many. */
+  static long warmUp(long sessions) {
+    return sessions / 2;
+  }
+
+  /** Clients in a loop of sessions, after its warm-up. */
   Sustained sustained(long sessions) throws IOException {
     UsageWatch watch = new UsageWatch();
     LoadResult result =
         LoadDriver.run(
-            LoadPlan.closedLoop(gateway.address(), clients, sessions).warmUp(sessions),
-            ownOrders(2 * sessions),
+            LoadPlan.closedLoop(gateway.address(), clients, sessions).warmUp(warmUp(sessions)),
+            ownOrders(warmUp(sessions) + sessions),
             watch);
     return new Sustained(result, Objects.requireNonNull(watch.used));
   }
 
-  /** Half a second of sessions at a fixed rate, after another one, whatever the gateway does. */
+  /**
+   * A quarter of a second of sessions at a fixed rate, whatever the gateway does, after another.
+   */
   static LoadResult paced(Subject gateway, int perSecond) throws IOException {
     return LoadDriver.run(
-        LoadPlan.openLoop(gateway.address(), perSecond, perSecond / 2, perSecond)
-            .warmUp(perSecond / 2),
+        LoadPlan.openLoop(gateway.address(), perSecond, perSecond / 4, perSecond)
+            .warmUp(perSecond / 4),
         OrderConversation.ofOwnOrders(1));
   }
 
@@ -107,7 +114,11 @@ final class GatewayLoad {
           .pollInterval(Duration.ofMillis(2))
           .atMost(UNTIL_ACCEPTED)
           .until(() ->
-              TcpSockets.read().listenerOn(gateway.port()).orElseThrow().acceptQueueLength() == 0);
+              TcpSockets.readListeners()
+                      .listenerOn(gateway.port())
+                      .orElseThrow()
+                      .acceptQueueLength()
+                  == 0);
       idle = ResidentMemory.kilobytes(gateway.pid());
     }
 

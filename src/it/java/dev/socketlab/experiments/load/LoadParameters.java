@@ -26,15 +26,15 @@ interface LoadParameters {
 
   /** The sustained load. */
   Parameter<Integer> SESSIONS =
-      Parameter.integer("socketlab.load.sessions", 500, 1, 1_000_000)
+      Parameter.integer("socketlab.load.sessions", 300, 1, 1_000_000)
           .unit("sessions")
-          .doc("sessions measured in the sustained load; as many warm the gateway up before");
+          .doc("sessions measured in the sustained load; half as many warm the gateway up before");
 
   /** The pace of the open loop. */
   Parameter<Integer> RATE =
-      Parameter.integer("socketlab.load.rate", 500, 2, 100_000)
+      Parameter.integer("socketlab.load.rate", 1_000, 4, 100_000)
           .unit("sessions/s")
-          .doc("rate of the open loop, which takes half a second after a warm-up of as long");
+          .doc("rate of the open loop: a quarter of a second, after a warm-up of as long");
 
   /** The order of the cells. */
   Parameter<Long> SEED =

@@ -33,14 +33,19 @@ import org.junit.jupiter.api.Order;
 abstract class LoadSweep implements LoadParameters {
 
   /**
-   * A gateway lives for a second: what the second compiler would gain comes later, what it costs
-   * now.
+   * A gateway lives for a second: what the second compiler and a collector with threads of its own
+   * would gain comes later, what they cost now.
    */
-  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+  private static final String[] STARTS_EARLY = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
 
-  /** Without it Netty links native functions at its start, for a third of its CPU time. */
-  private static final String[] NETTY_MAY_USE_UNSAFE = {
-    "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.noUnsafe=false"
+  /**
+   * Without Unsafe, Netty links native functions at its start, for a third of its CPU time; for the
+   * flight recorder it makes the event classes of its buffers, in the first session.
+   */
+  private static final String[] NETTY_STARTS_EARLY = {
+    "--sun-misc-unsafe-memory-access=allow",
+    "-Dio.netty.noUnsafe=false",
+    "-Dio.netty.jfr.enabled=false"
   };
 
   /** A JVM's own threads, and some. */
@@ -76,8 +81,9 @@ abstract class LoadSweep implements LoadParameters {
             transport.label(),
             Integer.toString(backlog))
         .named("gateway-" + transport.label())
-        .jvmFlags(FIRST_COMPILER, GatewayThreads.KEEP_COMPILERS)
-        .jvmFlags(NETTY_MAY_USE_UNSAFE)
+        .jvmFlags(STARTS_EARLY)
+        .jvmFlags(GatewayThreads.KEEP_COMPILERS)
+        .jvmFlags(NETTY_STARTS_EARLY)
         .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+) transport=" + transport.label());
   }
 
@@ -96,7 +102,8 @@ abstract class LoadSweep implements LoadParameters {
     LoadTrial.Held held = load.held();
     GatewayLoad.Sustained sustained = load.sustained(Math.max(clients, lab.get(SESSIONS)));
     LoadResult burst = load.burst();
-    long planned = 3L * clients + 2 * sustained.result().planned();
+    long measured = sustained.result().planned();
+    long planned = 3L * clients + GatewayLoad.warmUp(measured) + measured;
     List<LoadResult> results = List.of(firstBurst, held.result(), sustained.result(), burst);
     LoadTrial observed =
         new LoadTrial(
