@@ -106,7 +106,8 @@ public record Provenance(
    * @return the provenance, with the network, subjects and tools still open
    */
   public static Provenance capture() {
-    return capture(Path.of(""), SourceScope.standard());
+    Path project = Path.of("");
+    return capture(project, SourceScope.of(project));
   }
 
   /**

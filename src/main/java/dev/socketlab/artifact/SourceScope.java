@@ -1,5 +1,7 @@
 package dev.socketlab.artifact;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -15,8 +17,14 @@ record SourceScope(List<String> inputs, List<String> digest) {
     digest = List.copyOf(digest);
   }
 
-  /** {@return the scope of a Maven project with experiments in {@code src/it}} */
-  public static SourceScope standard() {
-    return new SourceScope(List.of("pom.xml", "src"), List.of("pom.xml", "src/main", "src/it"));
+  /**
+   * {@return the scope of a Maven project with experiments in {@code src/it}, or, where it has
+   * none, in {@code src/test}}
+   *
+   * @param project the folder of the project
+   */
+  static SourceScope of(Path project) {
+    String experiments = Files.isDirectory(project.resolve("src/it")) ? "src/it" : "src/test";
+    return new SourceScope(List.of("pom.xml", "src"), List.of("pom.xml", "src/main", experiments));
   }
 }

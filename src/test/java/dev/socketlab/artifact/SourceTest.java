@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What git and the files themselves say about the source of a run. */
 class SourceTest {
-  private static final List<String> INPUTS = SourceScope.standard().inputs();
+  private static final List<String> INPUTS = SourceScope.of(Path.of("")).inputs();
 
   @TempDir Path project;
 
@@ -82,11 +82,11 @@ class SourceTest {
   @Test
   void aProjectWithoutGitSaysSo() {
     assumeThat(project.resolve(".git")).doesNotExist();
-    Provenance.Source source = Provenance.capture(project, SourceScope.standard()).source();
+    Provenance.Source source = Provenance.capture(project, SourceScope.of(project)).source();
     assertThat(source.commit()).isEqualTo("no git checkout");
     assertThat(source.workingTree()).isEqualTo("no git checkout");
     assertThat(source.digest())
-        .isEqualTo("unknown: the working directory has no file in pom.xml src/main src/it");
+        .isEqualTo("unknown: the working directory has no file in pom.xml src/main src/test");
   }
 
   @Test
@@ -102,18 +102,20 @@ class SourceTest {
     write("src/main/b-c.txt", "");
     write("pom.xml", "<project/>\n");
     write("src/test/T.java", "not covered");
-    SourceDigest digest = SourceDigest.of(project, SourceScope.standard().digest());
+    Files.createDirectories(project.resolve("src/it"));
+    SourceDigest digest = SourceDigest.of(project, SourceScope.of(project).digest());
     assertThat(digest)
         .isEqualTo(
             new SourceDigest(
                 "bd9ef93910958a3e826d0af11bf2c016ebda1189774478fe9a3bde6c5f9ebc08",
-                List.of("pom.xml", "src/main"),
+                List.of("pom.xml", "src/main", "src/it"),
                 3));
   }
 
   @Test
   void theDigestFollowsContentsAndPaths() throws IOException {
     write("src/main/A", "1");
+    write("src/it/I", "1");
     String before = digest();
     write("src/test/T", "2");
     assertThat(digest()).isEqualTo(before);
@@ -124,8 +126,16 @@ class SourceTest {
     assertThat(digest()).isNotIn(before, changed);
   }
 
+  @Test
+  void experimentsAmongTheTestsCountWhereThereIsNoFolderOfTheirOwn() throws IOException {
+    write("src/test/AnExperiment.java", "1");
+    String before = digest();
+    write("src/test/AnExperiment.java", "2");
+    assertThat(digest()).isNotEqualTo(before);
+  }
+
   private String digest() {
-    return SourceDigest.of(project, SourceScope.standard().digest()).value();
+    return SourceDigest.of(project, SourceScope.of(project).digest()).value();
   }
 
   private GitCheckout checkout() {

@@ -21,6 +21,7 @@ import dev.socketlab.qsl.app.GatewayMain;
 import dev.socketlab.qsl.gateway.TransportKind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -214,10 +215,13 @@ abstract class LoadSweep implements LoadParameters {
   @Mechanism("threads follow the model: one for each connection, or as many as ever")
   @Order(4)
   void threadsFollowTheModel(Lab lab) {
-    Map<TransportKind, String> found = new TreeMap<>();
+    Map<TransportKind, Map<Integer, IntSummaryStatistics>> found = new TreeMap<>();
     for (LoadTrial trial : trials) {
       int threads = trial.held().servingThreads();
-      found.merge(trial.transport(), trial.clients() + ":" + threads, (a, b) -> a + " " + b);
+      found
+          .computeIfAbsent(trial.transport(), _ -> new TreeMap<>())
+          .computeIfAbsent(trial.clients(), _ -> new IntSummaryStatistics())
+          .accept(threads);
       var serving = assertThat(threads).as("serving threads while held, %s", trial);
       switch (trial.transport()) {
         case THREADED -> serving.isGreaterThanOrEqualTo(trial.clients());
@@ -225,7 +229,22 @@ abstract class LoadSweep implements LoadParameters {
         default -> serving.isEqualTo(1);
       }
     }
-    lab.evidence("clients:threads, " + found);
+    lab.evidence(
+        found.entrySet().stream()
+            .map(transport -> transport.getKey() + " " + ranges(transport.getValue()))
+            .collect(Collectors.joining("; ", "clients:threads, ", "")));
+  }
+
+  private static String ranges(Map<Integer, IntSummaryStatistics> threadsByClients) {
+    return threadsByClients.entrySet().stream()
+        .map(cell -> cell.getKey() + ":" + range(cell.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String range(IntSummaryStatistics threads) {
+    return threads.getMin() == threads.getMax()
+        ? Integer.toString(threads.getMin())
+        : threads.getMin() + "-" + threads.getMax();
   }
 
   @Mechanism("threads do not grow with sessions: less than one for ten")

@@ -95,13 +95,18 @@ final class SaboteurFeed {
     }
   }
 
-  /** A publisher that claims one datagram more than it sent. */
+  /**
+   * A publisher that claims one datagram more than it sent, of one burst: for two seconds the watch
+   * of each such burst looks for the one that is missing.
+   */
   static final class CooksTheBooks {
+    private static final String OF_A_SMALL_BURST = "published=66 ";
+
     private CooksTheBooks() {}
 
     /** Called by the subject's JVM. */
     public static void main(String[] arguments) throws IOException {
-      editOutput(line -> add(line, "published=", 1));
+      editOutput(line -> line.startsWith(OF_A_SMALL_BURST) ? add(line, "published=", 1) : line);
       PublisherProcess.main(arguments);
     }
   }
