@@ -19,11 +19,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The loads of one trial, against one gateway. Each session sends an order of its own. */
 final class GatewayLoad {
   private static final Duration UNTIL_ACCEPTED = Duration.ofSeconds(30);
+
+  private static final Duration UNTIL_ENDED = Duration.ofSeconds(5);
 
   private final Subject gateway;
   private final int clients;
@@ -65,6 +68,30 @@ final class GatewayLoad {
             ownOrders(warmUp(sessions) + sessions),
             watch);
     return new Sustained(result, Objects.requireNonNull(watch.used));
+  }
+
+  /**
+   * The gateway's threads after its load. One for each connection ends when it gets a processor to
+   * see the end of its input, which on a busy machine is a moment later.
+   *
+   * @param plausible below this no time is given
+   */
+  int threadsLeft(int plausible) {
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(UNTIL_ENDED)
+          .until(() -> threads() < plausible);
+    } catch (ConditionTimeoutException _) {
+      // They do not end: that is what is to be found.
+    }
+    return threads();
+  }
+
+  private int threads() {
+    return ThreadUsage.read(gateway.pid()).threads().size();
   }
 
   /**

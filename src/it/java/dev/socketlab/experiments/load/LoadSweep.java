@@ -116,6 +116,7 @@ abstract class LoadSweep implements LoadParameters {
             sustained.result(),
             sustained.used(),
             burst,
+            load.threadsLeft(plausibleThreads(clients, planned)),
             books(trial, planned, results, before, lab));
     failIfPartial(gateway, observed, lab);
     trials.add(observed);
@@ -252,13 +253,16 @@ abstract class LoadSweep implements LoadParameters {
   void threadsDoNotGrowWithSessions(Lab lab) {
     int most = 0;
     for (LoadTrial trial : trials) {
-      int threads = trial.used().threads().threads().size();
-      most = Math.max(most, threads);
-      assertThat((long) threads)
+      most = Math.max(most, trial.threadsLeft());
+      assertThat(trial.threadsLeft())
           .as("threads of the gateway after %d sessions, %s", trial.completed(), trial)
-          .isLessThan(2L * trial.clients() + OTHER_THREADS + trial.completed() / 10);
+          .isLessThan(plausibleThreads(trial.clients(), trial.completed()));
     }
     lab.evidence("at most %d threads".formatted(most));
+  }
+
+  private static int plausibleThreads(int clients, long sessions) {
+    return Math.toIntExact(2L * clients + OTHER_THREADS + sessions / 10);
   }
 
   private static int mostCarriers() {

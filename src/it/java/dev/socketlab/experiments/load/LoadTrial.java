@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param sustained the loop
  * @param used what the gateway used during the measured part of the loop
  * @param burst the burst on a warm gateway
+ * @param threadsLeft how many threads the gateway had when nobody was connected any more
  * @param books the kernel's, over all of it
  */
 record LoadTrial(
@@ -35,6 +36,7 @@ record LoadTrial(
     LoadResult sustained,
     ProcessUsageDelta used,
     LoadResult burst,
+    int threadsLeft,
     TcpBooks books)
     implements Observed {
 
