@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Test;
 /** What the documents show is what the project holds. */
 class DocumentationTest {
 
+  private static final Pattern PUBLIC_TYPE =
+      Pattern.compile(
+          "(?m)^public (?:(?:abstract|final|sealed|non-sealed) )*"
+              + "(?:class|interface|record|enum|@interface) (\\w+)");
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
 
   @Test
@@ -70,6 +75,33 @@ class DocumentationTest {
       }
     }
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyPublicTypeHasAnExample() throws IOException {
+    List<String> without = new ArrayList<>();
+    int types = 0;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/socketlab"))) {
+      for (Path file : files.filter(DocumentationTest::isOfTheFramework).toList()) {
+        String source = Files.readString(file);
+        Matcher type = PUBLIC_TYPE.matcher(source);
+        if (type.find()) {
+          types++;
+          String comment = source.substring(source.lastIndexOf("/**", type.start()), type.start());
+          if (!comment.contains("<pre>{@code") && !comment.contains("{@snippet")) {
+            without.add(type.group(1));
+          }
+        }
+      }
+    }
+    assertThat(types).isPositive();
+    assertThat(without).isEmpty();
+  }
+
+  private static boolean isOfTheFramework(Path file) {
+    return file.toString().endsWith(".java")
+        && !file.startsWith("src/main/java/dev/socketlab/qsl")
+        && !file.endsWith("package-info.java");
   }
 
   /** From one text to before the other, without the indentation that its lines share. */

@@ -9,6 +9,11 @@ import java.util.regex.Pattern;
  * Everything that one run of an experiment leaves. The text and the JSON form are rendered from
  * this value alone, and the JSON form reads back to an equal value.
  *
+ * <pre>{@code
+ * Artifact artifact = Artifact.fromJson(Files.readString(Path.of("results/redis_get.json")));
+ * artifact.mechanisms().forEach(m -> System.out.println(m.verdict() + " " + m.statement()));
+ * }</pre>
+ *
  * @param schemaVersion the version of the JSON form
  * @param name the base name of the files, such as {@code socket_stress_summary}
  * @param experiment the tag of the experiment, such as {@code socket-stress}

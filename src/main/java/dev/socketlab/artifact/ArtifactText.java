@@ -6,7 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Regenerates the text form of an artifact from its JSON form. */
+/**
+ * Regenerates the text form of an artifact from its JSON form.
+ *
+ * <pre>{@code
+ * java -cp socketlab.jar dev.socketlab.artifact.ArtifactText results/redis_get.json
+ * }</pre>
+ */
 public final class ArtifactText {
   private static final int USAGE = 2;
 

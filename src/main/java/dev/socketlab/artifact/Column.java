@@ -3,6 +3,11 @@ package dev.socketlab.artifact;
 /**
  * One column of a {@link Table}.
  *
+ * <pre>{@code
+ * Column cpu = Column.named("cpu").in("µs").meaning("on a CPU, all threads").as(Role.NOISY);
+ * Table table = Table.named("Cost").key("server").column(cpu).row("redis", 41.5);
+ * }</pre>
+ *
  * @param name the heading, unique in its table
  * @param unit the unit of every number in the column, or empty
  * @param doc one line on what the column holds, or empty

@@ -3,6 +3,10 @@ package dev.socketlab.artifact;
 /**
  * One gate of the run: a condition of the machine that something in the experiment needs.
  *
+ * <pre>{@code
+ * Stream<GateLine> closed = artifact.gates().stream().filter(gate -> !gate.open());
+ * }</pre>
+ *
  * @param name the gate, such as {@code strace}
  * @param neededBy what needs it, such as {@code syscall mix}
  * @param open whether this machine meets the condition

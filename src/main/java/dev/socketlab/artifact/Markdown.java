@@ -3,7 +3,13 @@ package dev.socketlab.artifact;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Keeps a text from being read as markup of GitHub's Markdown. */
+/**
+ * Keeps a text from being read as markup of GitHub's Markdown.
+ *
+ * <pre>{@code
+ * String line = Markdown.row("mechanism", Markdown.escape(mechanism.statement()));
+ * }</pre>
+ */
 public final class Markdown {
   private Markdown() {}
 

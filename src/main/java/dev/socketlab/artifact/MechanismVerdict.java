@@ -3,6 +3,11 @@ package dev.socketlab.artifact;
 /**
  * One mechanism that an experiment asserts, and what the run found out about it.
  *
+ * <pre>{@code
+ * boolean holds =
+ *     artifact.mechanisms().stream().allMatch(m -> m.verdict() == Verdict.HOLDS);
+ * }</pre>
+ *
  * @param number the number under which text and documentation refer to the mechanism, from 1
  * @param statement what is claimed, as one sentence, independent of this run
  * @param verdict what this run found out

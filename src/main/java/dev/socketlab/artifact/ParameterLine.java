@@ -3,6 +3,12 @@ package dev.socketlab.artifact;
 /**
  * One parameter of the run, as it would be given on a command line, and where its value came from.
  *
+ * <pre>{@code
+ * artifact
+ *     .parameters()
+ *     .forEach(p -> System.out.println(p.key() + " = " + p.value() + ", " + p.origin()));
+ * }</pre>
+ *
  * @param key the name, such as {@code socketlab.stress.orders}
  * @param value the value, exactly as it was understood
  * @param unit the unit of the value, or empty

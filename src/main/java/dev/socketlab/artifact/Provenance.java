@@ -12,6 +12,11 @@ import java.util.Map;
  * unknown: } and why; nothing is ever guessed. It holds no host name, user name, MAC address or
  * absolute path.
  *
+ * <pre>{@code
+ * Provenance provenance = Provenance.capture().withTool(ToolVersion.of("strace"));
+ * String kernel = provenance.platform().kernel();
+ * }</pre>
+ *
  * @param version the version of the rules by which the facts are captured
  * @param hardware the machine
  * @param platform the operating system and its settings

@@ -1,6 +1,12 @@
 package dev.socketlab.artifact;
 
-/** What a column is to somebody who compares the same table of two runs. */
+/**
+ * What a column is to somebody who compares the same table of two runs.
+ *
+ * <pre>{@code
+ * Column calls = Column.named("calls").as(Role.EXACT); // a comparison reports any difference
+ * }</pre>
+ */
 public enum Role {
   /** A level of a factor: all keys of a row together say which row it is. */
   KEY,

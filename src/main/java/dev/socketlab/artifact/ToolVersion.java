@@ -10,6 +10,11 @@ import java.util.regex.Pattern;
 /**
  * The version of a tool that a run used, in the tool's own words.
  *
+ * <pre>{@code
+ * Provenance provenance =
+ *     Provenance.capture().withTool(ToolVersion.of("redis-server", "--version"));
+ * }</pre>
+ *
  * @param tool the name of the program
  * @param version the first line that it prints about itself, or {@code unknown: } and why
  */

@@ -2,7 +2,13 @@ package dev.socketlab.artifact;
 
 import java.util.Collection;
 
-/** Say what a run found out about a mechanism, or about all of its mechanisms together. */
+/**
+ * Say what a run found out about a mechanism, or about all of its mechanisms together.
+ *
+ * <pre>{@code
+ * boolean publishable = Verdict.overall(artifact.mechanisms()) == Verdict.HOLDS;
+ * }</pre>
+ */
 public enum Verdict {
   /** The run tested the mechanism and it held. */
   HOLDS("HOLDS"),

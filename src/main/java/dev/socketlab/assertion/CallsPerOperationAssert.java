@@ -6,6 +6,11 @@ import dev.socketlab.probe.SyscallSlope;
  * Assertions about the calls per operation of one system call or family. What a whole number of
  * calls per operation leaves over must be small: at most one call in a hundred operations, and two
  * in any case (where the load meets its beginning and end), unless told by {@link #within}.
+ *
+ * <pre>{@code
+ * assertThat(mix).callsPerOperation("write").isEqualTo(1);
+ * assertThat(mix).callsPerOperation("epoll_wait").isAtMost(1.5);
+ * }</pre>
  */
 public final class CallsPerOperationAssert {
 

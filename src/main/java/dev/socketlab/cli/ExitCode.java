@@ -1,6 +1,12 @@
 package dev.socketlab.cli;
 
-/** What the process tells its parent. */
+/**
+ * What the process tells its parent.
+ *
+ * <pre>{@code
+ * java -jar socketlab-cli.jar compare before.json after.json || test $? = 1   # changed
+ * }</pre>
+ */
 public final class ExitCode {
   /** Done; where runs were compared, nothing changed. */
   public static final int OK = 0;

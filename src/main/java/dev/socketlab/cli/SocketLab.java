@@ -7,7 +7,14 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The framework's main class. */
+/**
+ * The framework's main class.
+ *
+ * <pre>{@code
+ * java -jar socketlab-cli.jar report results
+ * java -jar socketlab-cli.jar compare before.json after.json
+ * }</pre>
+ */
 @Command(
     exitCodeOnExecutionException = ExitCode.DEFECT,
     name = "socketlab",

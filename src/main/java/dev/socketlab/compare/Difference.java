@@ -3,6 +3,12 @@ package dev.socketlab.compare;
 /**
  * Something that is not the same in two runs.
  *
+ * <pre>{@code
+ * for (Difference change : Comparison.of(before, after).changes()) {
+ *   System.out.println(change.where() + ": " + change.before() + ", now " + change.after());
+ * }
+ * }</pre>
+ *
  * @param where what it is: a fact of the provenance, a mechanism, a gate, a cell of a table
  * @param before what it was
  * @param after what it is

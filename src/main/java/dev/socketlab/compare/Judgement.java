@@ -6,6 +6,12 @@ import java.util.List;
 /**
  * What the trials of a noisy figure say.
  *
+ * <pre>{@code
+ * for (Judgement figure : Comparison.of(before, after).separable()) {
+ *   System.out.println(figure.where() + ": " + figure.verdict());
+ * }
+ * }</pre>
+ *
  * @param where the cell of a table
  * @param before the trials of the run before
  * @param after the trials of the run after

@@ -25,6 +25,10 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  *
  * <p>Exact p-values exist for values without ties. Ties, and pairs without a difference, are
  * resolved in the way that separates least: they can hide a difference, but never make one.
+ *
+ * <pre>{@code
+ * Separation found = RankTest.atLevel(0.05).independent(microsBefore, microsAfter);
+ * }</pre>
  */
 public final class RankTest {
 

@@ -9,6 +9,11 @@ import java.util.stream.IntStream;
 /**
  * Whether two sets of trials can be told apart, as {@link RankTest} found it.
  *
+ * <pre>{@code
+ * Separation found = RankTest.between(microsBefore, microsAfter);
+ * String verdict = found.separable() ? found.order().toString() : "not separable";
+ * }</pre>
+ *
  * @param first how many trials the first set has
  * @param second how many trials the second set has
  * @param tendency which way the first set lies of the second, whether or not that is separable

@@ -34,6 +34,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A subject that is started in a trial or test is ended after it; one that is started in a
  * {@code @BeforeAll} method lives until the experiment's end. A subject that ends by itself
  * although nobody waited for that makes the run invalid. Used by one thread at a time.
+ *
+ * <pre>{@code
+ * @Trials(5)
+ * void load(Trial trial, Lab lab) {
+ *   Subject server = lab.java(Server.class, "{port}").start();
+ *   trial.result("port " + server.port());
+ * }
+ * }</pre>
  */
 public final class Lab {
 

@@ -5,6 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 /**
  * A parameter's value is not accepted. Carries no stack trace: the message names the parameter, the
  * value, where it came from and what to give instead, which is all there is to know.
+ *
+ * <pre>{@code
+ * socketlab.load.trials = 0 (system property) is out of range: expected 1 to 1000
+ * }</pre>
  */
 public final class ParameterException extends ExtensionConfigurationException {
 

@@ -17,7 +17,15 @@ import java.util.stream.Stream;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** The parameters that an experiment declares, with the values that they have in this run. */
+/**
+ * The parameters that an experiment declares, with the values that they have in this run.
+ *
+ * <pre>{@code
+ * for (Parameter<?> parameter : Parameters.declaredBy(RedisGetExperiment.class)) {
+ *   System.out.println(parameter.key());
+ * }
+ * }</pre>
+ */
 public final class Parameters {
 
   /** What the framework itself reads; see docs/parameters.md. */

@@ -5,6 +5,13 @@ import java.util.List;
 /**
  * One trial: which method, at which levels, the how-manieth. Given to a {@link Trials} method that
  * has a parameter of this type.
+ *
+ * <pre>{@code
+ * @Trials(5)
+ * void load(@Factor("clients") int clients, Trial trial, Lab lab) {
+ *   trial.result(clients + " clients, trial " + trial.number() + " of " + trial.of());
+ * }
+ * }</pre>
  */
 public final class Trial {
 

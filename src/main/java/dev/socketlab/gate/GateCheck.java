@@ -3,6 +3,13 @@ package dev.socketlab.gate;
 /**
  * One line of the table of gates: who needed what, and what was found.
  *
+ * <pre>{@code
+ * ledger.checks().stream()
+ *     .filter(GateCheck::failsTheRun)
+ *     .map(GateCheck::describe)
+ *     .forEach(System.out::println);
+ * }</pre>
+ *
  * @param experiment the experiment, or the test class where there is none
  * @param gate the gate's name
  * @param finding open or closed, with the reason

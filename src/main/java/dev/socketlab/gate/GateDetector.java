@@ -6,6 +6,23 @@ import java.lang.annotation.Annotation;
  * Looks at the machine and says whether a gate is open, and why. A detector knows the kernel or the
  * tool and nothing of JUnit, so that both its branches can be tested anywhere.
  *
+ * <pre>{@code
+ * final class HugePagesDetector implements GateDetector<RequiresHugePages> {
+ *   @Override
+ *   public String name(RequiresHugePages gate) {
+ *     return "hugepages";
+ *   }
+ *
+ *   @Override
+ *   public GateFinding detect(RequiresHugePages gate) {
+ *     long pages = Sysctl.number("vm.nr_hugepages");
+ *     return pages > 0
+ *         ? GateFinding.open(pages + " pages")
+ *         : GateFinding.closed("vm.nr_hugepages = 0; reserve some with sysctl -w");
+ *   }
+ * }
+ * }</pre>
+ *
  * @param <A> the annotation that declares the gate, meta-annotated with {@link Gate}
  */
 public interface GateDetector<A extends Annotation> {

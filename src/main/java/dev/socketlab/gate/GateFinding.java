@@ -5,6 +5,13 @@ import java.util.Objects;
 /**
  * What a {@link GateDetector} found on this machine.
  *
+ * <pre>{@code
+ * GateFinding found =
+ *     Files.isWritable(Path.of("/dev/net/tun"))
+ *         ? GateFinding.open("/dev/net/tun can be written")
+ *         : GateFinding.closed("/dev/net/tun cannot be written; run as root");
+ * }</pre>
+ *
  * @param open whether the experiment may run
  * @param reason what was found here, and when the gate is closed what was needed; never blank
  */

@@ -15,6 +15,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 /**
  * The gates that a run has checked, one ledger for each launcher session. A machine is looked at
  * once for each distinct gate; who asked is kept, so that the run can end with one table.
+ *
+ * <pre>{@code
+ * for (GateCheck check : GateLedger.of(context).checks()) {
+ *   System.out.println(check.describe());
+ * }
+ * }</pre>
  */
 public final class GateLedger {
 

@@ -19,6 +19,11 @@ import org.junit.platform.launcher.TestIdentifier;
  *
  * <p>An empty run is refused where the system property {@code socketlab.refuse-empty-run} is true,
  * which a build sets for its experiments alone: in other test runs "nothing selected" is normal.
+ *
+ * <pre>{@code
+ * gates  experiment  gate    state   why
+ * gates  profile-io  strace  closed  strace is not on the PATH; apt-get install strace
+ * }</pre>
  */
 public final class GateRunListener implements LauncherSessionListener {
 

@@ -2,7 +2,13 @@ package dev.socketlab.gate;
 
 import java.util.Locale;
 
-/** An operating system that an experiment can name. */
+/**
+ * An operating system that an experiment can name.
+ *
+ * <pre>{@code
+ * boolean hasKernelTables = Os.current() == Os.LINUX;
+ * }</pre>
+ */
 public enum Os {
   /** Linux, any distribution. */
   LINUX("Linux"),

@@ -11,6 +11,13 @@ import java.lang.annotation.Target;
  * The experiment runs containers, and is skipped where no engine can be had. The engine is the one
  * that {@code DOCKER_HOST} names, and no other where that is set; otherwise the first that answers
  * at one of the usual sockets. The gate's name is {@code docker}.
+ *
+ * <pre>{@code
+ * @Tag("redis-in-a-container")
+ * @Experiment(title = "Redis", artifact = "redis", shows = "calls", doesNotShow = "latency")
+ * @RequiresDocker(images = "redis:8")
+ * class RedisContainerExperiment {}
+ * }</pre>
  */
 @Documented
 @Inherited

@@ -10,6 +10,13 @@ import java.lang.annotation.Target;
 /**
  * The experiment reads Linux's own counters and is skipped elsewhere. The gate's name is {@code
  * os}.
+ *
+ * <pre>{@code
+ * @Tag("redis-get")
+ * @Experiment(title = "GET", artifact = "redis_get", shows = "calls", doesNotShow = "latency")
+ * @RequiresLinux
+ * class RedisGetExperiment {}
+ * }</pre>
  */
 @Documented
 @Inherited

@@ -10,6 +10,13 @@ import java.lang.annotation.Target;
 /**
  * The experiment runs on the named operating systems and is skipped elsewhere. The gate's name is
  * {@code os}.
+ *
+ * <pre>{@code
+ * @Tag("udp-burst")
+ * @Experiment(title = "A burst", artifact = "udp_burst", shows = "loss", doesNotShow = "latency")
+ * @RequiresOs({Os.LINUX, Os.MAC})
+ * class UdpBurstExperiment {}
+ * }</pre>
  */
 @Documented
 @Inherited

@@ -21,6 +21,12 @@ import java.util.stream.Stream;
  * Where a container engine may listen. Tells whether somebody does, and if not, why: over TCP
  * within a second, on a local socket as soon as the kernel knows.
  *
+ * <pre>{@code
+ * for (EngineEndpoint engine : EngineEndpoint.candidates(System.getenv(), home)) {
+ *   System.out.println(engine.name() + ": " + engine.obstacle().orElse("answers"));
+ * }
+ * }</pre>
+ *
  * @param name what is looked at, for messages, for instance {@code DOCKER_HOST=tcp://…}
  * @param uri the address, of the scheme unix, tcp, http or https
  */

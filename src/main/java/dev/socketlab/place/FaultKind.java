@@ -4,7 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The kinds of faults on a link; which of them can be had depends on the kernel and the tools. */
+/**
+ * The kinds of faults on a link; which of them can be had depends on the kernel and the tools.
+ *
+ * <pre>{@code
+ * Optional<String> whyNot = FaultKind.DELAY.obstacle(); // netem may be missing
+ * }</pre>
+ */
 @SuppressWarnings("ImmutableEnumChecker") // The functions capture nothing.
 public enum FaultKind {
   /** Packets are dropped by {@code nft}. */

@@ -15,6 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Free TCP and UDP ports below the ephemeral range. A port inside that range, however free it
  * looks, can be taken at any moment by a client's connection or held by its TIME_WAIT.
+ *
+ * <pre>{@code
+ * int port = FreePort.find();
+ * Subject server = lab.java(Server.class, Integer.toString(port)).start();
+ * }</pre>
  */
 public final class FreePort {
 

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Needs Linux and CAP_SYS_ADMIN, and a JVM flag {@code --enable-native-access=ALL-UNNAMED} to be
  * quiet about the foreign functions that it calls.
+ *
+ * <pre>{@code
+ * try (PrivateNetworkThread network = PrivateNetworkThread.open()) {
+ *   ProtocolCounters counters = network.call(ProtocolCounters::read);
+ * }
+ * }</pre>
  */
 public final class PrivateNetworkThread implements AutoCloseable {
 

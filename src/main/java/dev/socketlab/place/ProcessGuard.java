@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * the end of the file and kills the process trees that were not released. The kernel's own means
  * ({@code PR_SET_PDEATHSIG}) fires when the <em>thread</em> that forked ends, and reaches the child
  * alone, so it cannot do this.
+ *
+ * <pre>{@code
+ * ProcessGuard.start(); // a test that counts its child processes starts the shell first
+ * }</pre>
  */
 public final class ProcessGuard {
 

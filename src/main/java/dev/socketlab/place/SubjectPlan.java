@@ -2,7 +2,17 @@ package dev.socketlab.place;
 
 import java.nio.file.Path;
 
-/** What a subject is to be, wherever it runs: a {@link SubjectBuilder} or a container's. */
+/**
+ * What a subject is to be, wherever it runs: a {@link SubjectBuilder} or a container's.
+ *
+ * <pre>{@code
+ * SubjectPlan plan =
+ *     onDocker
+ *         ? lab.container("redis:8").port(6379)
+ *         : lab.command("redis-server", "--port", "{port}");
+ * Subject redis = plan.start();
+ * }</pre>
+ */
 public interface SubjectPlan {
 
   /**

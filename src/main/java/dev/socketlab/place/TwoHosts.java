@@ -20,6 +20,13 @@ import org.awaitility.Awaitility;
  *
  * <p>The link is quiet: it carries no ARP and no IPv6, so that its counters show the experiment's
  * packets alone. A datagram has crossed it in both directions before it is handed out.
+ *
+ * <pre>{@code
+ * try (TwoHosts hosts = TwoHosts.open()) {
+ *   LinkFault fault = hosts.peer().dropEvery(3, Traffic.UDP);
+ *   long dropped = fault.counts().dropped();
+ * }
+ * }</pre>
  */
 public final class TwoHosts implements AutoCloseable {
 

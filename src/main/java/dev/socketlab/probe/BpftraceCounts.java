@@ -17,6 +17,11 @@ import java.util.regex.Pattern;
  * {@code @calls[name, tid, number]: count}. A thread's name may hold anything, brackets and commas
  * too, so a line is read from its right end.
  *
+ * <pre>{@code
+ * String program = BpftraceCounts.program(server.pid()); // for bpftrace -e
+ * SyscallCounts counts = BpftraceCounts.parse("bpftrace", lines, "x86_64").total();
+ * }</pre>
+ *
  * @param threads one entry per thread and system call, in the order printed
  */
 public record BpftraceCounts(List<ThreadCalls> threads) {

@@ -10,6 +10,10 @@ import java.util.OptionalLong;
  * cpu.cfs_period_us} and {@code memory.limit_in_bytes} (version 1). A group above it may allow
  * less.
  *
+ * <pre>{@code
+ * String limits = CgroupLimits.ofProcess(server.pid()).describe();
+ * }</pre>
+ *
  * @param version of the control group that limits the CPU, 1 or 2
  * @param cpuQuotaUs CPU time in each period, in microseconds; empty where there is no limit
  * @param cpuPeriodUs the length of a period in microseconds

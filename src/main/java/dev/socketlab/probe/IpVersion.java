@@ -1,6 +1,13 @@
 package dev.socketlab.probe;
 
-/** Tell the kernel's two socket tables per protocol apart. */
+/**
+ * Tell the kernel's two socket tables per protocol apart.
+ *
+ * <pre>{@code
+ * UdpSocket socket =
+ *     UdpSockets.read(NetworkView.ofCallingThread(), IpVersion.V4).onlyOnPort(port);
+ * }</pre>
+ */
 public enum IpVersion {
   /** IPv4 sockets: {@code net/udp}, {@code net/tcp}. */
   V4("", 8),

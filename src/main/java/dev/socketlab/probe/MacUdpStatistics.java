@@ -15,6 +15,12 @@ import java.util.regex.Pattern;
  * <p>They count the whole host since it was started, so a difference equals one experiment's drops
  * only while nothing else on the host loses datagrams.
  *
+ * <pre>{@code
+ * MacUdpStatistics before = MacUdpStatistics.read();
+ * burst.run();
+ * long dropped = MacUdpStatistics.read().since(before).droppedFullSocketBuffers();
+ * }</pre>
+ *
  * @param received datagrams that arrived
  * @param droppedFullSocketBuffers datagrams dropped due to full socket buffers
  * @param delivered datagrams put into a socket's buffer

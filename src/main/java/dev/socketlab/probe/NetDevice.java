@@ -4,6 +4,12 @@ package dev.socketlab.probe;
  * Counters of one network device: a line of {@code net/dev}; 64 bits each, since the device was
  * created, or a difference between two such readings.
  *
+ * <pre>{@code
+ * NetDevice before = NetDevices.read().device("lo");
+ * burst.run();
+ * long dropped = NetDevices.read().device("lo").since(before).received().drop();
+ * }</pre>
+ *
  * @param name the device, for instance {@code lo}
  * @param received what arrived
  * @param transmitted what was sent

@@ -10,6 +10,10 @@ import java.nio.file.Path;
  * and {@code /proc/self/net} show those of the process's main thread. Hence the default of every
  * probe, {@link #ofCallingThread()}.
  *
+ * <pre>{@code
+ * TcpSockets sockets = TcpSockets.readListeners(NetworkView.ofProcess(container.pid()));
+ * }</pre>
+ *
  * @param directory where the files {@code udp}, {@code snmp}, {@code dev} and so on are read
  */
 public record NetworkView(Path directory) {

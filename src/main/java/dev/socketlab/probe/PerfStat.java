@@ -12,6 +12,11 @@ import java.util.TreeMap;
  * <p>Only exact counts pass. An event that was {@code <not counted>} (the process ended first) or
  * {@code <not supported>}, and one that was counted during part of the time and extrapolated, is an
  * exception.
+ *
+ * <pre>{@code
+ * SyscallCounts counts = PerfStat.parse("perf.txt", Files.readAllLines(Path.of("perf.txt")));
+ * long reads = counts.calls("read");
+ * }</pre>
  */
 public final class PerfStat {
   private static final String TOOL = "perf stat";

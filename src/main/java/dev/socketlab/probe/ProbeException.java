@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A probe never answers with a default value: a fabricated 0 is a fabricated result. The message
  * names the source and, for a line that could not be parsed, its number, its raw text and what was
  * expected there.
+ *
+ * <pre>{@code
+ * try {
+ *   ThreadUsage.read(pid);
+ * } catch (ProbeException failure) {
+ *   System.err.println(failure.source() + ": " + failure.rawLine().orElse("no line"));
+ * }
+ * }</pre>
  */
 public final class ProbeException extends RuntimeException {
   private static final long serialVersionUID = 1L;

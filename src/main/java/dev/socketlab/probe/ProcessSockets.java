@@ -21,6 +21,11 @@ import java.util.regex.Pattern;
  * <p>Reading another user's process needs the right to trace it. A descriptor that is closed while
  * the directory is read is left out: it is no longer held.
  *
+ * <pre>{@code
+ * List<TcpSocket> listeners =
+ *     TcpSockets.readListeners().listenersOf(ProcessSockets.of(server.pid()));
+ * }</pre>
+ *
  * @param pid the process
  * @param inodes inode numbers of its sockets, in ascending order
  */

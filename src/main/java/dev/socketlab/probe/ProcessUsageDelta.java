@@ -5,6 +5,13 @@ import java.time.Duration;
 /**
  * What a process used between two snapshots.
  *
+ * <pre>{@code
+ * ProcessUsage before = ProcessUsage.read(server.pid());
+ * burst.run();
+ * ProcessUsageDelta used = ProcessUsage.read(server.pid()).since(before);
+ * long switches = used.voluntarySwitches();
+ * }</pre>
+ *
  * @param ticksPerSecond the unit of the ticks
  * @param userTicks CPU time in user space, in clock ticks
  * @param systemTicks CPU time in the kernel, in clock ticks

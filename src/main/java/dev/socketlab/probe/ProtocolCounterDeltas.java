@@ -7,6 +7,12 @@ import java.util.TreeMap;
 
 /**
  * What the protocol counters of a network counted between two {@link ProtocolCounters} snapshots.
+ *
+ * <pre>{@code
+ * ProtocolCounters before = ProtocolCounters.read();
+ * burst.run();
+ * long overflows = ProtocolCounters.read().since(before).value("TcpExt", "ListenOverflows");
+ * }</pre>
  */
 public final class ProtocolCounterDeltas {
   private final String source;

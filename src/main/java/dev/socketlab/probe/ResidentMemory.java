@@ -7,6 +7,10 @@ import java.nio.file.Path;
  *
  * <p>The kernel keeps the sum in counters for each CPU and thread and may be some dozens of pages
  * behind; see {@code proc_pid_status(5)}. {@link ProcessUsage#peakRssKb} is the largest so far.
+ *
+ * <pre>{@code
+ * long kibibytes = ResidentMemory.kilobytes(server.pid());
+ * }</pre>
  */
 public final class ResidentMemory {
 

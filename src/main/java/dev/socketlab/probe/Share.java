@@ -19,6 +19,10 @@ import java.util.OptionalDouble;
  * the rounding alone held it in 45 % to 88 % of them. It does not cover a process that wakes in
  * step with the timer.
  *
+ * <pre>{@code
+ * Share system = Share.ofTicks(3, 3); // prints as 100 % (21–100 %), 3 ticks
+ * }</pre>
+ *
  * @param partTicks ticks of the part, 0 to {@code totalTicks}
  * @param totalTicks ticks of the total, at least 0
  */

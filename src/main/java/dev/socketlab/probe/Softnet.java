@@ -12,6 +12,12 @@ import java.util.List;
  * <p>Unlike the other files in that directory it is not per network: it counts the whole host.
  * Loopback packets are processed through these queues.
  *
+ * <pre>{@code
+ * Softnet before = Softnet.read();
+ * burst.run();
+ * long dropped = Softnet.read().droppedSince(before);
+ * }</pre>
+ *
  * @param cpus the CPUs in the kernel's order
  */
 public record Softnet(List<Cpu> cpus) {

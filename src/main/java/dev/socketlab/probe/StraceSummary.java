@@ -23,6 +23,11 @@ import java.util.regex.Pattern;
  * dashes again, and the total. Numbers end where the dashes of their column end; the cell of errors
  * is empty when there were none. The total of calls and errors is checked against the sum, so a
  * table that was cut anywhere does not pass.
+ *
+ * <pre>{@code
+ * List<String> table = Files.readAllLines(Path.of("strace.txt")); // strace -f -c -o strace.txt
+ * long reads = StraceSummary.parse("strace.txt", table).calls("read");
+ * }</pre>
  */
 public final class StraceSummary {
   private static final String TOOL = "strace -c";

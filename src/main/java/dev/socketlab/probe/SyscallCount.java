@@ -7,6 +7,11 @@ import java.util.OptionalLong;
 /**
  * How often one system call was made.
  *
+ * <pre>{@code
+ * SyscallCount read = counts.counts().get("read");
+ * long failed = read.errors().orElse(0);
+ * }</pre>
+ *
  * @param calls number of calls
  * @param errors how many of them failed; empty when the tool does not count failures
  * @param time time spent in them as the tool measured it, perturbed by the tool; empty when it does

@@ -10,6 +10,10 @@ import java.util.TreeSet;
  * System calls by name, as a tool counted them: the common result of {@link StraceSummary}, {@link
  * BpftraceCounts} and {@link PerfStat}.
  *
+ * <pre>{@code
+ * double reads = ofN.slope(ofTwoN, 1_000, 2_000).perOperation("read");
+ * }</pre>
+ *
  * @param tool what counted
  * @param counts name to count, in alphabetical order
  * @param exhaustive whether every system call was watched, so that a name which is missing was not

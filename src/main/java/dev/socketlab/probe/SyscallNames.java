@@ -16,6 +16,10 @@ import java.util.TreeSet;
  * <p>The resources were listed from the kernel's own headers (Linux 6.1: {@code asm/unistd_64.h}
  * for x86-64, {@code asm-generic/unistd.h} for AArch64). A number that is newer than they are is
  * shown as {@code syscall_<number>}.
+ *
+ * <pre>{@code
+ * boolean exists = SyscallNames.known().contains("accept4");
+ * }</pre>
  */
 public final class SyscallNames {
   private final Map<Long, String> names;

@@ -5,6 +5,11 @@ import java.util.Locale;
 /**
  * Calls per operation, from two runs that differ only in the number of operations.
  *
+ * <pre>{@code
+ * SyscallSlope slope = new SyscallSlope(1_007, 2_007, 1_000); // calls for 1,000, then for 2,000
+ * long perOperation = slope.nearestInteger(); // 1
+ * }</pre>
+ *
  * @param calls calls of the run with fewer operations
  * @param largerCalls calls of the run with more
  * @param operations how many operations more, at least 1

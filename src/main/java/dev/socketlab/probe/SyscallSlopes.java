@@ -7,6 +7,11 @@ import java.util.TreeMap;
 /**
  * Calls per operation of every system call that two runs made.
  *
+ * <pre>{@code
+ * SyscallSlopes slopes = ofN.slope(ofTwoN, 1_000, 2_000);
+ * double writes = slopes.perOperation("write");
+ * }</pre>
+ *
  * @param tool what counted
  * @param slopes name to slope, in alphabetical order
  * @param exhaustive whether every system call was watched, see {@link SyscallCounts}

@@ -9,6 +9,11 @@ import java.net.InetSocketAddress;
  * accepted, and {@code txQueue} is always 0: its backlog is not in these tables, only in the answer
  * to a netlink query ({@code ss -tln} shows it as Send-Q). Verified on Linux 6.18.
  *
+ * <pre>{@code
+ * long waiting =
+ *     TcpSockets.readListeners().listenerOn(port).orElseThrow().acceptQueueLength();
+ * }</pre>
+ *
  * @param local address and port bound to; the wildcard address when bound to all
  * @param remote address and port of the peer; all zero for a listener
  * @param state the state

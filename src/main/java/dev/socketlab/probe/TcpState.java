@@ -2,7 +2,16 @@ package dev.socketlab.probe;
 
 import java.util.Arrays;
 
-/** State of a TCP socket, with the code that {@code net/tcp} shows in its column {@code st}. */
+/**
+ * State of a TCP socket, with the code that {@code net/tcp} shows in its column {@code st}.
+ *
+ * <pre>{@code
+ * long held =
+ *     TcpSockets.read().onPort(port).stream()
+ *         .filter(socket -> socket.state() == TcpState.TIME_WAIT)
+ *         .count();
+ * }</pre>
+ */
 public enum TcpState {
   /**
    * Connected, and neither side has closed (01). A connection waiting to be accepted is in this

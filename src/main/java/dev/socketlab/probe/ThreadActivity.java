@@ -12,6 +12,10 @@ import java.util.function.Predicate;
  * threads are read one after the other, so a process is at rest for sure only when two readings in
  * a row are equal and say that all sleep.
  *
+ * <pre>{@code
+ * boolean atRest = ThreadActivity.read(server.pid()).allAsleep();
+ * }</pre>
+ *
  * @param threads how many there are
  * @param asleep how many of them sleep and can be woken ({@code State: S}), or are idle ({@code I})
  * @param switches context switches of all of them since their start

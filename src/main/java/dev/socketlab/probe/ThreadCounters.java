@@ -5,6 +5,12 @@ import java.util.List;
 /**
  * Counters of one thread, since it was started or between two readings.
  *
+ * <pre>{@code
+ * for (ThreadCounters thread : ThreadUsage.read(server.pid()).threads()) {
+ *   System.out.println(thread.name() + " " + thread.runNs() / 1_000 + " µs");
+ * }
+ * }</pre>
+ *
  * @param tid thread id
  * @param name the thread's name as the kernel keeps it: at most 15 bytes ({@code task/<tid>/stat})
  * @param startTimeTicks when it was started, in clock ticks since boot; with the id, its identity

@@ -6,6 +6,10 @@ import java.util.function.ToLongFunction;
 /**
  * Sum of the counters of several threads.
  *
+ * <pre>{@code
+ * ThreadGroupUsage serving = used.byRole(ThreadRoles.ofJvm()).get(ThreadRole.SERVING);
+ * }</pre>
+ *
  * @param threads how many threads
  * @param userTicks CPU time in user space, in clock ticks; sampled, see {@link Share}
  * @param systemTicks CPU time in the kernel, in clock ticks; sampled

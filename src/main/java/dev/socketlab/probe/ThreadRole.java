@@ -1,6 +1,12 @@
 package dev.socketlab.probe;
 
-/** What a thread of a server does. */
+/**
+ * What a thread of a server does.
+ *
+ * <pre>{@code
+ * ThreadRoles roles = ThreadRoles.ofJvm().firstRule(ThreadRole.SERVING, "my-loop-.*");
+ * }</pre>
+ */
 public enum ThreadRole {
   /** Handles connections and requests. */
   SERVING,

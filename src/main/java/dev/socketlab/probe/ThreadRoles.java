@@ -11,6 +11,11 @@ import java.util.stream.Stream;
  * <p>The kernel cuts names after 15 bytes, so a rule sees {@code C2 CompilerThre} and {@code
  * ForkJoinPool-1-}. The two threads called {@code java} are the launcher's and the main one: {@link
  * ThreadRole#OTHER}, unless a rule says that main serves.
+ *
+ * <pre>{@code
+ * ThreadRole role =
+ *     ThreadRoles.ofJvm().firstRule(ThreadRole.SERVING, "my-loop-.*").of("my-loop-1");
+ * }</pre>
  */
 public final class ThreadRoles {
   private record Rule(ThreadRole role, Pattern names) {}

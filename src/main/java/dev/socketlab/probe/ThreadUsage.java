@@ -17,6 +17,10 @@ import java.util.Optional;
  * <p>The threads are read one after the other, in tenths of a millisecond each; a thread that ends
  * meanwhile is left out.
  *
+ * <pre>{@code
+ * int threads = ThreadUsage.read(server.pid()).threads().size();
+ * }</pre>
+ *
  * @param pid the process
  * @param threads its threads by ascending id
  */

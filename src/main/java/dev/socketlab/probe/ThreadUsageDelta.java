@@ -13,6 +13,12 @@ import java.util.stream.Stream;
  * between, is in no sum here: with exits, every sum is a lower bound. The CPU ticks and faults of
  * {@link ProcessUsage} include ended threads.
  *
+ * <pre>{@code
+ * ThreadUsage before = ThreadUsage.read(server.pid());
+ * burst.run();
+ * long ns = ThreadUsage.read(server.pid()).since(before).total().runNs();
+ * }</pre>
+ *
  * @param survived threads of both snapshots, with what they used in between
  * @param born threads of the second snapshot only, with all they used since their start
  * @param exited threads of the first snapshot only, with what they had used <em>before</em> it

@@ -21,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every figure is either given or declared absent with a reason; {@link Builder#build()} refuses
  * books in which one was forgotten. All counts are datagrams.
+ *
+ * <pre>{@code
+ * UdpBooks books =
+ *     UdpBooks.titled("burst")
+ *         .published(1_000)
+ *         .received(990)
+ *         .socketDrops(10, "net/udp")
+ *         .build();
+ * assertThat(books).balance();
+ * }</pre>
  */
 public final class UdpBooks {
   private static final String PUBLISHED = "published";

@@ -14,6 +14,12 @@ import java.net.InetSocketAddress;
  * buffer that held 39 datagrams, of which 9 were read, shows 30 here and still drops the next one;
  * after the tenth read it takes 10.
  *
+ * <pre>{@code
+ * UdpSocket before = UdpSockets.read().onlyOnPort(port);
+ * burst.run();
+ * long dropped = UdpSockets.read().onlyOnPort(port).dropsSince(before);
+ * }</pre>
+ *
  * @param local address and port bound to; the wildcard address when bound to all
  * @param remote address and port connected to; all zero when not connected
  * @param connected whether the socket is connected ({@code st} 01, else 07)

@@ -16,6 +16,10 @@ import java.time.Duration;
  * more, 1280 at 300, 2304 at 700 to 1400, 4352 at 2000, 8448 at 4000, 16640 at 9000. It depends on
  * kernel and device: calibrate, never assume.
  *
+ * <pre>{@code
+ * long datagrams = UdpTruesize.measure(64).retainedBy(212_992);
+ * }</pre>
+ *
  * @param payloadBytes size of the datagrams measured
  * @param bytesPerDatagram the charge of each
  * @param datagrams how many were measured, all with the same charge

@@ -15,6 +15,10 @@ import java.util.Locale;
 /**
  * A folder of reports: {@code index.html}, one {@code NAME.html} for each run, and a folder {@code
  * NAME} with its plots as SVG and its tables as CSV. Each file is written whole and then renamed.
+ *
+ * <pre>{@code
+ * Path index = new ReportFolder(Path.of("target/report")).write(List.of(artifact));
+ * }</pre>
  */
 public final class ReportFolder {
   private static final int LONGEST_NAME = 60;

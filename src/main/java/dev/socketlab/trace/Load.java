@@ -9,6 +9,14 @@ import dev.socketlab.place.Subject;
  *
  * <p>Wait for the reply to one operation before sending the next: a server that finds two requests
  * in one read makes fewer calls, how many fewer being a matter of luck.
+ *
+ * <pre>{@code
+ * Load requests = (server, operations) -> {
+ *   for (long i = 0; i < operations; i++) {
+ *     request(server.address());
+ *   }
+ * };
+ * }</pre>
  */
 @FunctionalInterface
 public interface Load {

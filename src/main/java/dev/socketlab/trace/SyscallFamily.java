@@ -7,6 +7,10 @@ import java.util.stream.Stream;
 /**
  * System calls that do the same for a socket; which of them a program makes depends on its
  * libraries.
+ *
+ * <pre>{@code
+ * assertThat(mix).callsPerOperation(SyscallFamily.READ).isEqualTo(1); // read, recvfrom, …
+ * }</pre>
  */
 public enum SyscallFamily {
   /** Takes a connection from the accept queue. */

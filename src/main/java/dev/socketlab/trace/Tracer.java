@@ -5,6 +5,13 @@ import java.util.Optional;
 /**
  * What counts system calls. All give a {@link SyscallMix}; they differ in what they need, in what
  * they perturb and in what they see, see {@code docs/tracing.md}.
+ *
+ * <pre>{@code
+ * SyscallMix mix =
+ *     lab.syscalls(() -> lab.java(Server.class, "{port}"))
+ *         .tracedBy(Tracer.BPFTRACE)
+ *         .perOperation(2_000, requests);
+ * }</pre>
  */
 public enum Tracer {
   /**
