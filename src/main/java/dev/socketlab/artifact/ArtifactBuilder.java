@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collect an {@link Artifact} piece by piece, in the order in which a run learns of them. Not safe
  * for use by several threads.
+ *
+ * <pre>{@code
+ * Artifact artifact =
+ *     Artifact.named("redis_get")
+ *         .experiment("redis-get")
+ *         .title("GET: its system calls")
+ *         .provenance(Provenance.capture())
+ *         .mechanism(MechanismVerdict.holds(1, "one read for each request", "1,000 of 1,000"))
+ *         .build();
+ * }</pre>
  */
 public final class ArtifactBuilder {
   private final String name;
