@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * Regenerates the text form of an artifact from its JSON form.
  *
  * <pre>{@code
- * java -cp socketlab.jar dev.socketlab.artifact.ArtifactText results/redis_get.json
+ * java -cp socketlab-cli.jar dev.socketlab.artifact.ArtifactText results/redis_get.json
  * }</pre>
  */
 public final class ArtifactText {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  * value, where it came from and what to give instead, which is all there is to know.
  *
  * <pre>{@code
- * socketlab.load.trials = 0 (system property) is out of range: expected 1 to 1000
+ * redis.trials=0 (system property) is out of range; give a whole number from 1 to 100 (default 4)
  * }</pre>
  */
 public final class ParameterException extends ExtensionConfigurationException {

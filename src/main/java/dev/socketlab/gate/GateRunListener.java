@@ -21,8 +21,8 @@ import org.junit.platform.launcher.TestIdentifier;
  * which a build sets for its experiments alone: in other test runs "nothing selected" is normal.
  *
  * <pre>{@code
- * gates  experiment  gate    state   why
- * gates  profile-io  strace  closed  strace is not on the PATH; apt-get install strace
+ * gates  experiment  gate  state     why
+ * gates  redis-get   os    closed    needs Linux, this is Mac OS X
  * }</pre>
  */
 public final class GateRunListener implements LauncherSessionListener {
