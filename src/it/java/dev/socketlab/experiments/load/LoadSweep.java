@@ -106,6 +106,7 @@ abstract class LoadSweep implements LoadParameters {
     long measured = sustained.result().planned();
     long planned = 3L * clients + GatewayLoad.warmUp(measured) + measured;
     List<LoadResult> results = List.of(firstBurst, held.result(), sustained.result(), burst);
+    long completed = results.stream().mapToLong(LoadResult::completed).sum();
     LoadTrial observed =
         new LoadTrial(
             transport,
@@ -116,7 +117,7 @@ abstract class LoadSweep implements LoadParameters {
             sustained.result(),
             sustained.used(),
             burst,
-            load.threadsLeft(plausibleThreads(clients, planned)),
+            load.threadsLeft(plausibleThreads(clients, completed)),
             books(trial, planned, results, before, lab));
     failIfPartial(gateway, observed, lab);
     trials.add(observed);
