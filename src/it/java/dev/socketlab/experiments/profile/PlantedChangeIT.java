@@ -6,14 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketlab.artifact.Artifact;
 import dev.socketlab.compare.Comparison;
 import dev.socketlab.compare.Difference;
+import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
+import dev.socketlab.experiment.Mechanism;
 import dev.socketlab.experiment.RequiresTracer;
+import dev.socketlab.experiment.SyscallTables;
+import dev.socketlab.experiment.Trials;
+import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.gate.RequiresLinux;
-import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.place.Subject;
+import dev.socketlab.qsl.app.Qsl;
 import dev.socketlab.testkit.Laboratory;
+import dev.socketlab.trace.SyscallFamily;
+import dev.socketlab.trace.SyscallMix;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,19 +69,76 @@ class PlantedChangeIT {
                 "2"));
   }
 
-  static class WithFlag extends ProfileIoControlsIT.Honest {
+  /**
+   * Clients that connect, say nothing until the gateway rests, and leave: a virtual thread has to
+   * wait for each of them. (A client that speaks at once may be read without waiting.)
+   */
+  @Tag("controls")
+  @Experiment(
+      title = "Virtual threads that wait",
+      artifact = "virtual_threads_that_wait",
+      shows = "which system calls it costs to wait for a client's end",
+      doesNotShow = "what a client that does not let the gateway wait costs")
+  static class Waiting {
+    private static final int CLIENTS = 20;
+    private final List<SyscallMix> mixes = new ArrayList<>();
+
+    List<String> flags() {
+      return List.of();
+    }
+
+    @Trials
+    @RequiresTracer
+    void connect(Lab lab) {
+      mixes.add(
+          lab.syscalls(() ->
+                  lab.java(Qsl.class, "gateway", "{port}", "--transport", "virtual", "--until-eof")
+                      .named("gateway")
+                      .jvmFlags(GatewayThreads.IGNORE_CONTROL_GROUP)
+                      .jvmFlags(flags().toArray(String[]::new))
+                      .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+)"))
+              .perOperation(CLIENTS, Waiting::beSilent));
+    }
+
+    @Mechanism("one connection is accepted for each client")
+    void oneConnectionForEachClient() {
+      assertThat(mixes.getFirst()).callsPerOperation(SyscallFamily.ACCEPT).isEqualTo(1);
+    }
+
+    @AfterAll
+    void report(Lab lab) {
+      lab.report()
+          .table(SyscallTables.perOperation("System calls per client", mixes.getFirst(), 0.05));
+    }
+
+    private static void beSilent(Subject gateway, long clients) throws IOException {
+      for (long i = 0; i < clients; i++) {
+        try (Socket client = new Socket()) {
+          client.connect(gateway.address());
+          assertThat(Rest.isReachedBy(gateway.pid(), Duration.ofMillis(5))).isTrue();
+        }
+      }
+    }
+  }
+
+  /** The platform's threads wait for input, where the JDK's default are virtual threads. */
+  static class WaitingByPlatformThreads extends Waiting {
     @Override
-    SubjectBuilder gateway(Lab lab, String transport) {
-      return super.gateway(lab, transport).jvmFlags("-Djdk.pollerMode=1");
+    List<String> flags() {
+      return List.of("-Djdk.pollerMode=1");
     }
   }
 
   @Test
-  void aFlagOfTheSubjectIsNamedAndIsNoChangeByItself() throws IOException {
-    Comparison comparison = Comparison.of(honest, artifact(WithFlag.class));
-    assertThat(comparison.changes()).isEmpty();
+  void anotherPollerOfTheJdkIsFoundByItsCallsAndTheFlagIsNamed() throws IOException {
+    Artifact before = artifact(Waiting.class, "virtual_threads_that_wait");
+    Artifact after = artifact(WaitingByPlatformThreads.class, "virtual_threads_that_wait");
+    Comparison comparison = Comparison.of(before, after);
+    assertThat(comparison.changes())
+        .extracting(Difference::where)
+        .contains("System calls per client [call=epoll_wait] whole (calls)");
     assertThat(comparison.context())
-        .filteredOn(difference -> difference.where().equals("subject saboteur"))
+        .filteredOn(difference -> difference.where().equals("subject gateway"))
         .singleElement()
         .satisfies(difference -> {
           assertThat(difference.before()).doesNotContain("pollerMode");
@@ -77,10 +147,14 @@ class PlantedChangeIT {
   }
 
   private static Artifact artifact(Class<?> experiment) throws IOException {
+    return artifact(experiment, "socket_profile_loopback");
+  }
+
+  private static Artifact artifact(Class<?> experiment, String name) throws IOException {
     Laboratory laboratory =
         new Laboratory(Files.createTempDirectory(folder, experiment.getSimpleName()))
             .with("socketlab.profile.connections", "100")
             .with("socketlab.profile.warm-up", "10");
-    return laboratory.run(experiment).artifact("socket_profile_loopback").orElseThrow();
+    return laboratory.run(experiment).artifact(name).orElseThrow();
   }
 }

@@ -27,12 +27,16 @@ final class Rest {
   private Rest() {}
 
   static boolean isReachedBy(long pid) {
+    return isReachedBy(pid, BETWEEN_LOOKS);
+  }
+
+  static boolean isReachedBy(long pid, Duration betweenLooks) {
     List<ThreadActivity> looks = new ArrayList<>();
     looks.add(look(pid));
     Awaitility.await()
         .pollInSameThread()
-        .pollDelay(BETWEEN_LOOKS)
-        .pollInterval(BETWEEN_LOOKS)
+        .pollDelay(betweenLooks)
+        .pollInterval(betweenLooks)
         .atMost(Duration.ofMinutes(1))
         .until(() -> {
           looks.add(look(pid));
