@@ -1,5 +1,6 @@
 package dev.socketlab.experiments.laws;
 
+import dev.socketlab.experiments.Patience;
 import dev.socketlab.probe.Ledger;
 import dev.socketlab.probe.ProtocolCounterDeltas;
 import dev.socketlab.probe.ProtocolCounters;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Connects to a listener until its accept queue is full, and then some more. */
 final class AcceptQueueDriver implements AutoCloseable {
@@ -72,17 +72,7 @@ final class AcceptQueueDriver implements AutoCloseable {
   }
 
   private static boolean reached(Callable<Boolean> condition) {
-    try {
-      Awaitility.await()
-          .pollInSameThread()
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(1))
-          .atMost(BEFORE_A_RETRY)
-          .until(condition);
-      return true;
-    } catch (ConditionTimeoutException _) {
-      return false; // the books will show it
-    }
+    return Patience.until(BEFORE_A_RETRY, Duration.ofMillis(1), condition);
   }
 
   private long count(String group, String name) {

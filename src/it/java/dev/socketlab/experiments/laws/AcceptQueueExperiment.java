@@ -74,6 +74,8 @@ class AcceptQueueExperiment implements AcceptQueueParameters {
   void clamp(Lab lab) {
     try {
       Files.writeString(SOMAXCONN_FILE, lab.get(SOMAXCONN).toString());
+      lab.report()
+          .note("net.core.somaxconn is %d in this network only".formatted(lab.get(SOMAXCONN)));
     } catch (IOException e) {
       lab.report().note("net.core.somaxconn could not be set: " + e.getMessage());
     }
@@ -167,8 +169,7 @@ class AcceptQueueExperiment implements AcceptQueueParameters {
         .howToRead(
             "ListenOverflows = surplus + SYNs repeated, at whatever moment one looks: the kernel"
                 + " repeats a SYN that got no answer after a second, and the queue is still full."
-                + " The last row waits for that.")
-        .note("net.core.somaxconn is %d in this network only".formatted(somaxconn));
+                + " The last row waits for that.");
   }
 
   private AcceptQueue observe(int backlog, boolean awaitRetries, Trial trial, Lab lab)

@@ -1,6 +1,7 @@
 package dev.socketlab.experiments.laws;
 
 import dev.socketlab.experiment.Lab;
+import dev.socketlab.experiments.Patience;
 import dev.socketlab.place.LinkFault;
 import dev.socketlab.place.NetworkHost;
 import dev.socketlab.probe.IpVersion;
@@ -12,8 +13,6 @@ import dev.socketlab.probe.UdpBooks;
 import dev.socketlab.probe.UdpSocket;
 import dev.socketlab.probe.UdpSockets;
 import java.time.Duration;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernels' counters of both hosts say about one burst. */
@@ -41,18 +40,12 @@ final class LinkWatch {
    * counts a datagram after it was put into its socket's queue.
    */
   void settle(long published, @Nullable LinkFault fault) {
-    try {
-      Awaitility.await()
-          .pollInSameThread()
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(2))
-          .atMost(SETTLE_AT_MOST)
-          .until(() ->
-              peerDeltas().value("Ip", "InDelivers") + (fault == null ? 0 : fault.dropped())
-                  >= published);
-    } catch (ConditionTimeoutException _) {
-      // whether the books balance is for the books to say
-    }
+    Patience.until(
+        SETTLE_AT_MOST,
+        Duration.ofMillis(2),
+        () ->
+            peerDeltas().value("Ip", "InDelivers") + (fault == null ? 0 : fault.dropped())
+                >= published);
   }
 
   /** Enters what was counted; called after the subscriber has read everything. */

@@ -1,6 +1,7 @@
 package dev.socketlab.experiments.load;
 
 import dev.socketlab.experiments.GatewayThreads;
+import dev.socketlab.experiments.Patience;
 import dev.socketlab.experiments.load.LoadTrial.Held;
 import dev.socketlab.load.Conversations;
 import dev.socketlab.load.LoadDriver;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The loads of one trial, against one gateway. Each session sends an order of its own. */
@@ -77,16 +77,7 @@ final class GatewayLoad {
    * @param plausible below this no time is given
    */
   int threadsLeft(int plausible) {
-    try {
-      Awaitility.await()
-          .pollInSameThread()
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(20))
-          .atMost(UNTIL_ENDED)
-          .until(() -> threads() < plausible);
-    } catch (ConditionTimeoutException _) {
-      // They do not end: that is what is to be found.
-    }
+    Patience.until(UNTIL_ENDED, Duration.ofMillis(20), () -> threads() < plausible);
     return threads();
   }
 

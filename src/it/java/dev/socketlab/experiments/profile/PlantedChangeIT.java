@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -115,7 +116,9 @@ class PlantedChangeIT {
       for (long i = 0; i < clients; i++) {
         try (Socket client = new Socket()) {
           client.connect(gateway.address());
-          assertThat(Rest.isReachedBy(gateway.pid(), Duration.ofMillis(5))).isTrue();
+          Awaitility.await()
+              .pollInSameThread()
+              .until(() -> Rest.isReachedBy(gateway.pid(), Duration.ofMillis(5)));
         }
       }
     }

@@ -101,7 +101,7 @@ class SocketStressExperiment implements StressParameters {
   @Order(3)
   @RequiresLinux
   void calibrated(@Factor("burstSizes") int datagrams, Trial trial, Lab lab) {
-    long wantedBytes = CALIBRATED_DATAGRAMS * charge();
+    long wantedBytes = CALIBRATED_DATAGRAMS * charge().bytesPerDatagram();
     BufferLevel buffer = new BufferLevel("calibrated", Math.toIntExact((wantedBytes + 1) / 2));
     observe(Mode.STALLED, buffer, datagrams, trial, lab);
   }
@@ -123,9 +123,9 @@ class SocketStressExperiment implements StressParameters {
   @Order(2)
   @RequiresLinux
   void stalledRetention(Lab lab) {
-    long charge = charge();
+    UdpTruesize charge = charge();
     for (Burst burst : stalledAtLevels()) {
-      long predicted = Math.min(burst.published(), retainedBy(burst.grantedBytes(), charge));
+      long predicted = Math.min(burst.published(), charge.retainedBy(burst.grantedBytes()));
       assertThat(burst.received())
           .as("datagrams retained, with %d predicted; %s", predicted, burst.books().ledger())
           .isBetween(predicted - 1, predicted + 1);
@@ -133,7 +133,7 @@ class SocketStressExperiment implements StressParameters {
         assertThat(burst.books()).lostAtLeast(1);
       }
     }
-    lab.evidence("truesize " + charge + " bytes, measured in this run");
+    lab.evidence("truesize " + charge.bytesPerDatagram() + " bytes, measured in this run");
   }
 
   @Mechanism(
@@ -144,7 +144,7 @@ class SocketStressExperiment implements StressParameters {
   @RequiresLinux
   void calibratedCapacity(Lab lab) {
     List<Burst> calibrated = bursts.stream().filter(SocketStressExperiment::isCalibrated).toList();
-    long wantedBytes = CALIBRATED_DATAGRAMS * charge();
+    long wantedBytes = CALIBRATED_DATAGRAMS * charge().bytesPerDatagram();
     if (calibrated.stream().anyMatch(burst -> burst.grantedBytes() < wantedBytes)) {
       throw new Inconclusive(
           "the kernel granted less than " + wantedBytes + " bytes; raise net.core.rmem_max");
@@ -281,14 +281,10 @@ class SocketStressExperiment implements StressParameters {
     return burst.level().setting().equals("calibrated");
   }
 
-  static long retainedBy(long grantedBytes, long charge) {
-    return Math.max(1, grantedBytes / charge);
-  }
-
   /** The one charge of both sizes; predictions need it to be one. */
-  private long charge() {
-    long charge = charges.getFirst().bytesPerDatagram();
-    if (charges.stream().anyMatch(other -> other.bytesPerDatagram() != charge)) {
+  private UdpTruesize charge() {
+    UdpTruesize charge = charges.getFirst();
+    if (charges.stream().anyMatch(other -> other.bytesPerDatagram() != charge.bytesPerDatagram())) {
       throw new Inconclusive("the feed's two datagram sizes are charged differently: " + charges);
     }
     return charge;

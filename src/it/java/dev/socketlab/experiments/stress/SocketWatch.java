@@ -1,5 +1,6 @@
 package dev.socketlab.experiments.stress;
 
+import dev.socketlab.experiments.Patience;
 import dev.socketlab.experiments.stress.Burst.Mode;
 import dev.socketlab.gate.Os;
 import dev.socketlab.probe.IpVersion;
@@ -13,8 +14,6 @@ import dev.socketlab.probe.UdpSocket;
 import dev.socketlab.probe.UdpSockets;
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +76,8 @@ final class SocketWatch {
     if (!readable) {
       return;
     }
-    try {
-      Awaitility.await()
-          .pollInSameThread()
-          .pollDelay(Duration.ZERO)
-          .pollInterval(POLL)
-          .atMost(countersBefore == null && mode == Mode.RACE ? QUIET : SETTLE_AT_MOST)
-          .until(() -> isSettled(mode, published));
-    } catch (ConditionTimeoutException _) {
+    boolean blind = countersBefore == null && mode == Mode.RACE;
+    if (!Patience.until(blind ? QUIET : SETTLE_AT_MOST, POLL, () -> isSettled(mode, published))) {
       look();
     }
   }

@@ -30,8 +30,8 @@ final class StressReport {
     report.table(summary(RACE, Mode.RACE, bursts)).table(summary(STALLED, Mode.STALLED, bursts));
     if (!charges.isEmpty()) {
       report
-          .table(retention(bursts, charges.getFirst().bytesPerDatagram()))
-          .table(prediction(bursts, charges.getFirst().bytesPerDatagram()))
+          .table(retention(bursts, charges.getFirst()))
+          .table(prediction(bursts, charges.getFirst()))
           .plot(
               Plot.lines("Loss against the granted buffer, and what the charge predicts", LOSS)
                   .x("granted")
@@ -106,7 +106,7 @@ final class StressReport {
     return table;
   }
 
-  private static Table retention(List<Burst> bursts, long charge) {
+  private static Table retention(List<Burst> bursts, UdpTruesize charge) {
     Table table =
         Table.named("Stalled: what the buffer holds")
             .key("setting")
@@ -130,17 +130,15 @@ final class StressReport {
           table.row(
               first.level().setting(),
               first.grantedBytes(),
-              charge,
-              Math.min(
-                  first.published(),
-                  SocketStressExperiment.retainedBy(first.grantedBytes(), charge)),
+              charge.bytesPerDatagram(),
+              Math.min(first.published(), charge.retainedBy(first.grantedBytes())),
               first.published(),
               perTrial(trials, Burst::received));
     }
     return table;
   }
 
-  private static Table prediction(List<Burst> bursts, long charge) {
+  private static Table prediction(List<Burst> bursts, UdpTruesize charge) {
     Table table =
         Table.named(LOSS)
             .key("setting")
@@ -149,7 +147,7 @@ final class StressReport {
             .exact("lost/trial", "datagrams", "");
     for (Map.Entry<BufferLevel, List<Burst>> entry : byLevel(Mode.STALLED, bursts).entrySet()) {
       Burst first = entry.getValue().getFirst();
-      long retained = SocketStressExperiment.retainedBy(first.grantedBytes(), charge);
+      long retained = charge.retainedBy(first.grantedBytes());
       table =
           table.row(
               entry.getKey().setting(),
