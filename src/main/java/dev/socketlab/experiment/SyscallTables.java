@@ -26,7 +26,8 @@ public final class SyscallTables {
   private SyscallTables() {}
 
   /**
-   * Shows what each operation adds: a row for each system call, the most frequent first.
+   * Shows what each operation adds: a row for each system call, the most frequent first. One that
+   * no operation makes, within the tolerance of {@link CallsPerOperationAssert}, has no row.
    *
    * @param title the heading
    * @param mix what was counted
@@ -47,6 +48,9 @@ public final class SyscallTables {
     for (Map.Entry<String, SyscallSlope> entry :
         slopes.entrySet().stream()
             .filter(e -> Math.abs(e.getValue().perOperation()) >= atLeastPerOperation)
+            // A few calls of a timer come and go; a row that does would be a change of an exact
+            // figure.
+            .filter(e -> e.getValue().nearestInteger() != 0 || !isWhole(e.getValue()))
             .sorted(
                 Comparator.comparingDouble(
                     (Map.Entry<String, SyscallSlope> e) -> -e.getValue().perOperation()))
@@ -66,7 +70,7 @@ public final class SyscallTables {
     return leftOut == 0
         ? table
         : table.note(
-            "%d calls that change by less than %s per operation are left out"
+            "%d calls that change by less than %s per operation, or by no more than is tolerated, are left out"
                 .formatted(leftOut, atLeastPerOperation));
   }
 
@@ -155,9 +159,13 @@ public final class SyscallTables {
     if (SyscallMix.RUNTIME_CALLS.contains(name)) {
       return Cell.notAvailable("the run-time's own call: how often is a matter of timing");
     }
-    return Math.abs(slope.residualCalls()) <= CallsPerOperationAssert.tolerance(slope)
+    return isWhole(slope)
         ? Cell.whole(slope.nearestInteger())
         : Cell.notAvailable("no whole number of calls per operation");
+  }
+
+  private static boolean isWhole(SyscallSlope slope) {
+    return Math.abs(slope.residualCalls()) <= CallsPerOperationAssert.tolerance(slope);
   }
 
   private static Cell startUp(SyscallMix mix, String name) {

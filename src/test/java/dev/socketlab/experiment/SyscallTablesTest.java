@@ -38,7 +38,18 @@ class SyscallTablesTest {
                 Cell.whole(0),
                 Cell.whole(1)));
     assertThat(table.notes())
-        .containsExactly("3 calls that change by less than 0.9 per operation are left out");
+        .containsExactly(
+            "3 calls that change by less than 0.9 per operation, or by no more than is tolerated, are left out");
+  }
+
+  @Test
+  void aCallWithinTheToleranceOfNoneHasNoRow() {
+    Table table = SyscallTables.perOperation("calls", MIX, 0);
+    assertThat(table.rows())
+        .extracting(List::getFirst)
+        .contains(Cell.text("read"))
+        .doesNotContain(Cell.text("accept"), Cell.text("sendto"));
+    assertThat(table.rows()).extracting(List::getLast).doesNotContain(Cell.whole(0));
   }
 
   @Test

@@ -13,9 +13,13 @@ import dev.socketlab.experiment.RequiresTracer;
 import dev.socketlab.experiment.SyscallTables;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.experiments.GatewayThreads;
+import dev.socketlab.experiments.Patience;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.place.Subject;
+import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.qsl.app.Qsl;
+import dev.socketlab.qsl.gateway.SaboteurGateway;
+import dev.socketlab.qsl.gateway.SaboteurGateway.Fault;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.trace.SyscallFamily;
 import dev.socketlab.trace.SyscallMix;
@@ -26,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,61 +47,36 @@ class PlantedChangeIT {
 
   @BeforeAll
   static void runTheHonestGateway() throws IOException {
-    honest = artifact(ProfileIoControlsIT.Honest.class);
+    honest = artifact(Honest.class);
   }
 
-  @Test
-  void theSameGatewayAgainIsUnchanged() throws IOException {
-    assertThat(artifact(ProfileIoControlsIT.Honest.class)).isUnchangedSince(honest);
-  }
-
-  @Test
-  void oneMoreWriteForEachRequestIsFound() throws IOException {
-    assertThat(Comparison.of(honest, artifact(ProfileIoControlsIT.TwoWrites.class)).changes())
-        .contains(
-            new Difference(
-                "System calls per round trip: threaded [call=write] whole (calls)", "1", "2"));
-  }
-
-  @Test
-  void aCallThatWasNotMadeBeforeIsFound() throws IOException {
-    assertThat(Comparison.of(honest, artifact(ProfileIoControlsIT.ExtraCall.class)).changes())
-        .contains(
-            new Difference(
-                "System calls per round trip: threaded [call=getsockopt] whole (calls)",
-                "n/a (no such row)",
-                "2"));
-  }
-
-  /**
-   * Clients that connect, say nothing until the gateway rests, and leave: a virtual thread has to
-   * wait for each of them. (A client that speaks at once may be read without waiting.)
-   */
+  /** The calls that a gateway makes for each of its clients. */
   @Tag("controls")
   @Experiment(
-      title = "Virtual threads that wait",
-      artifact = "virtual_threads_that_wait",
-      shows = "which system calls it costs to wait for a client's end",
-      doesNotShow = "what a client that does not let the gateway wait costs")
-  static class Waiting {
+      title = "What a gateway asks of the kernel",
+      artifact = "calls",
+      shows = "the system calls of one client",
+      doesNotShow = "what anything else costs")
+  abstract static class Calls {
     private static final int CLIENTS = 20;
     private final List<SyscallMix> mixes = new ArrayList<>();
 
-    List<String> flags() {
-      return List.of();
+    abstract SubjectBuilder gateway(Lab lab);
+
+    void serve(Subject gateway, long clients) throws IOException {
+      RoundTrips.drive(gateway, clients);
     }
 
     @Trials
     @RequiresTracer
-    void connect(Lab lab) {
+    void count(Lab lab) {
       mixes.add(
           lab.syscalls(() ->
-                  lab.java(Qsl.class, "gateway", "{port}", "--transport", "virtual", "--until-eof")
+                  gateway(lab)
                       .named("gateway")
                       .jvmFlags(GatewayThreads.IGNORE_CONTROL_GROUP)
-                      .jvmFlags(flags().toArray(String[]::new))
                       .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+)"))
-              .perOperation(CLIENTS, Waiting::beSilent));
+              .perOperation(CLIENTS, this::serve));
     }
 
     @Mechanism("one connection is accepted for each client")
@@ -108,38 +86,94 @@ class PlantedChangeIT {
 
     @AfterAll
     void report(Lab lab) {
-      lab.report()
-          .table(SyscallTables.perOperation("System calls per client", mixes.getFirst(), 0.05));
+      lab.report().table(SyscallTables.perOperation("Calls per client", mixes.getFirst(), 0.05));
+    }
+  }
+
+  static class Honest extends Calls {
+    Fault fault() {
+      return Fault.NONE;
     }
 
-    private static void beSilent(Subject gateway, long clients) throws IOException {
+    @Override
+    SubjectBuilder gateway(Lab lab) {
+      return lab.java(SaboteurGateway.class, fault().name());
+    }
+  }
+
+  @Test
+  void theSameGatewayAgainIsUnchanged() throws IOException {
+    assertThat(artifact(Honest.class)).isUnchangedSince(honest);
+  }
+
+  static class TwoWrites extends Honest {
+    @Override
+    Fault fault() {
+      return Fault.TWO_WRITES;
+    }
+  }
+
+  @Test
+  void oneMoreWriteForEachRequestIsFound() throws IOException {
+    assertThat(Comparison.of(honest, artifact(TwoWrites.class)).changes())
+        .contains(new Difference("Calls per client [call=write] whole (calls)", "1", "2"));
+  }
+
+  static class ExtraCall extends Honest {
+    @Override
+    Fault fault() {
+      return Fault.EXTRA_CALL;
+    }
+  }
+
+  @Test
+  void aCallThatWasNotMadeBeforeIsFound() throws IOException {
+    assertThat(Comparison.of(honest, artifact(ExtraCall.class)).changes())
+        .contains(
+            new Difference(
+                "Calls per client [call=getsockopt] whole (calls)", "n/a (no such row)", "2"));
+  }
+
+  /**
+   * Clients that connect, say nothing until the gateway rests, and leave: a virtual thread has to
+   * wait for each of them. (A client that speaks at once may be read without waiting.)
+   */
+  static class Waiting extends Calls {
+    @Override
+    SubjectBuilder gateway(Lab lab) {
+      return lab.java(Qsl.class, "gateway", "{port}", "--transport", "virtual", "--until-eof");
+    }
+
+    @Override
+    void serve(Subject gateway, long clients) throws IOException {
       for (long i = 0; i < clients; i++) {
         try (Socket client = new Socket()) {
           client.connect(gateway.address());
-          Awaitility.await()
-              .pollInSameThread()
-              .until(() -> Rest.isReachedBy(gateway.pid(), Duration.ofMillis(5)));
+          assertThat(
+                  Patience.until(
+                      Duration.ofSeconds(30),
+                      Duration.ofMillis(1),
+                      () -> Rest.isReachedBy(gateway.pid(), Duration.ofMillis(5))))
+              .isTrue();
         }
       }
     }
   }
 
-  /** The platform's threads wait for input, where the JDK's default are virtual threads. */
-  static class WaitingByPlatformThreads extends Waiting {
+  static class WaitingWithAnotherPoller extends Waiting {
     @Override
-    List<String> flags() {
-      return List.of("-Djdk.pollerMode=1");
+    SubjectBuilder gateway(Lab lab) {
+      return super.gateway(lab).jvmFlags("-Djdk.pollerMode=1");
     }
   }
 
   @Test
   void anotherPollerOfTheJdkIsFoundByItsCallsAndTheFlagIsNamed() throws IOException {
-    Artifact before = artifact(Waiting.class, "virtual_threads_that_wait");
-    Artifact after = artifact(WaitingByPlatformThreads.class, "virtual_threads_that_wait");
-    Comparison comparison = Comparison.of(before, after);
+    Comparison comparison =
+        Comparison.of(artifact(Waiting.class), artifact(WaitingWithAnotherPoller.class));
     assertThat(comparison.changes())
         .extracting(Difference::where)
-        .contains("System calls per client [call=epoll_wait] whole (calls)");
+        .contains("Calls per client [call=epoll_wait] whole (calls)");
     assertThat(comparison.context())
         .filteredOn(difference -> difference.where().equals("subject gateway"))
         .singleElement()
@@ -149,15 +183,10 @@ class PlantedChangeIT {
         });
   }
 
-  private static Artifact artifact(Class<?> experiment) throws IOException {
-    return artifact(experiment, "socket_profile_loopback");
-  }
-
-  private static Artifact artifact(Class<?> experiment, String name) throws IOException {
-    Laboratory laboratory =
-        new Laboratory(Files.createTempDirectory(folder, experiment.getSimpleName()))
-            .with("socketlab.profile.connections", "100")
-            .with("socketlab.profile.warm-up", "10");
-    return laboratory.run(experiment).artifact(name).orElseThrow();
+  private static Artifact artifact(Class<? extends Calls> experiment) throws IOException {
+    return new Laboratory(Files.createTempDirectory(folder, experiment.getSimpleName()))
+        .run(experiment)
+        .artifact("calls")
+        .orElseThrow();
   }
 }
