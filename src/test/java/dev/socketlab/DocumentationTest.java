@@ -98,7 +98,7 @@ class DocumentationTest {
     assertThat(without).isEmpty();
   }
 
-  private static boolean isOfTheFramework(Path file) {
+  static boolean isOfTheFramework(Path file) {
     return file.toString().endsWith(".java")
         && !file.startsWith("src/main/java/dev/socketlab/qsl")
         && !file.endsWith("package-info.java");

@@ -10,10 +10,16 @@ import java.lang.annotation.Target;
  * operation may make it. Say one of {@link #exactly}, {@link #atMost} and {@link #ignored}.
  *
  * <pre>{@code
- * @Calls(of = "read", exactly = 1)
- * @Calls(of = {"accept", "accept4"}, exactly = 1)
- * @Calls(of = "epoll_wait", atMost = 1, because = "fewer where requests meet")
- * @Calls(of = "getrandom", ignored = true, because = "the run-time seeds its hash tables")
+ * @Trials
+ * @SyscallsPerOperation(
+ *     operation = "GET",
+ *     budget = {
+ *       @Calls(of = "read", exactly = 1),
+ *       @Calls(of = {"accept", "accept4"}, exactly = 1),
+ *       @Calls(of = "epoll_wait", atMost = 1, because = "fewer where requests meet"),
+ *       @Calls(of = "getrandom", ignored = true, because = "the run-time seeds its hash tables")
+ *     })
+ * void get(Lab lab) { ... }
  * }</pre>
  */
 @Documented

@@ -11,11 +11,12 @@ import java.lang.annotation.Target;
  * one thing, by overriding a method, and says which mechanisms must notice.
  *
  * <pre>{@code
- * @Control(value = "sends two GETs where one is counted", fails = "get")
- * static class TwoGets extends RedisGetExperiment {
+ * @Control(value = "connects twice for each request", fails = "oneConnectionForEachRequest")
+ * static class ConnectsTwice extends WebConnectionsExperiment {
  *   @Override
- *   void get(Subject redis, long operations) throws IOException {
- *     super.get(redis, 2 * operations);
+ *   void request(Subject server) throws IOException {
+ *     super.request(server);
+ *     super.request(server);
  *   }
  * }
  * }</pre>

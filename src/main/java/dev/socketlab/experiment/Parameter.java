@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * static final Parameter<Integer> REQUESTS =
  *     Parameter.integer("web.requests", 500, 1, 1_000_000).unit("requests").doc("load measured");
  *
- * lab.get(REQUESTS)
+ * @Trials
+ * void get(Lab lab) {
+ *   int requests = lab.get(REQUESTS);
+ * }
  * }</pre>
  *
  * @param <T> the type of its value

@@ -39,6 +39,9 @@ public final class Parameters {
           "socketlab.require",
           "socketlab.results");
 
+  /** A user's build may name the version of this jar so, and Surefire passes it on to the tests. */
+  private static final String OF_THE_BUILD = "socketlab.version";
+
   private static final Pattern WITHOUT_A_FAMILY = Pattern.compile("socketlab\\.[^.]+");
 
   private final Map<Parameter<?>, Value<?>> values = new LinkedHashMap<>();
@@ -127,6 +130,7 @@ public final class Parameters {
     for (String property : properties) {
       if (WITHOUT_A_FAMILY.matcher(property).matches()
           && !OF_THE_FRAMEWORK.contains(property)
+          && !property.equals(OF_THE_BUILD)
           && !keys.contains(property)) {
         throw new ParameterException(
             property

@@ -18,7 +18,7 @@ import java.util.Optional;
  * The tables of an artifact in which a {@link SyscallMix} is shown.
  *
  * <pre>{@code
- * lab.report().table(SyscallTables.perOperation("system calls per GET", mix, 0.01))
+ * lab.report().table(SyscallTables.perOperation("system calls per GET", mix, 0.01));
  * }</pre>
  */
 public final class SyscallTables {

@@ -178,9 +178,9 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
     try {
       Optional<PrivateNetworkThread> network = ExperimentRun.of(context).network();
       return network.isPresent() ? network.get().call(call) : call.call();
-    } catch (RuntimeException | Error failure) {
+    } catch (RuntimeException failure) {
       throw failure;
-    } catch (Throwable failure) {
+    } catch (Exception failure) {
       throw new IllegalStateException(levels.getName() + " failed", failure);
     }
   }

@@ -4,7 +4,7 @@ package dev.socketlab.gate;
  * One line of the table of gates: who needed what, and what was found.
  *
  * <pre>{@code
- * ledger.checks().stream()
+ * GateLedger.of(context).checks().stream()
  *     .filter(GateCheck::failsTheRun)
  *     .map(GateCheck::describe)
  *     .forEach(System.out::println);

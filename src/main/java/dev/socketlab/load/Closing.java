@@ -4,7 +4,7 @@ package dev.socketlab.load;
  * How a session ends. In each case the client sends its FIN first and gets the TIME_WAIT.
  *
  * {@snippet :
- * LoadPlan plan = LoadPlan.closedLoop(server, 16, 20_000).closing(Closing.CLOSE);
+ * LoadPlan plan = LoadPlan.closedLoop(server.address(), 16, 20_000).closing(Closing.CLOSE);
  * }
  */
 public enum Closing {

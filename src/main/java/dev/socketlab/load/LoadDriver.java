@@ -11,7 +11,7 @@ import java.util.List;
  *
  * {@snippet :
  * LoadResult result =
- *     LoadDriver.run(LoadPlan.closedLoop(server, 16, 20_000).warmUp(2_000), EchoConversation::new);
+ *     LoadDriver.run(LoadPlan.closedLoop(server.address(), 16, 20_000), EchoConversation::new);
  * }
  */
 public final class LoadDriver {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * take one value return a plan with that value changed:
  *
  * {@snippet :
- * LoadPlan plan = LoadPlan.closedLoop(server, 16, 20_000).warmUp(2_000).threads(2);
+ * LoadPlan plan = LoadPlan.closedLoop(server.address(), 16, 20_000).warmUp(2_000).threads(2);
  * }
  *
  * @param address the server

@@ -7,7 +7,7 @@ package dev.socketlab.load;
  * stays open. Made by the factories of {@link LoadPlan}.
  *
  * {@snippet :
- * Shape shape = LoadPlan.closedLoop(server, 16, 20_000).shape();
+ * Shape shape = LoadPlan.closedLoop(server.address(), 16, 20_000).shape();
  * assertThat(shape.concurrency()).isEqualTo(16);
  * }
  */

@@ -58,13 +58,7 @@ public final class NetworkHost {
    * @throws Exception what it threw
    */
   public <T> T call(Callable<T> work) throws Exception {
-    try {
-      return thread.call(work);
-    } catch (Exception | Error failure) {
-      throw failure;
-    } catch (Throwable failure) {
-      throw new IllegalStateException(failure);
-    }
+    return thread.call(work);
   }
 
   /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (PrivateNetworkThread network = PrivateNetworkThread.open()) {
- *   ProtocolCounters counters = network.call(ProtocolCounters::read);
+ *   ProtocolCounters counters = network.call(() -> ProtocolCounters.read());
  * }
  * }</pre>
  */
@@ -86,9 +86,9 @@ public final class PrivateNetworkThread implements AutoCloseable {
    * @param work what to run
    * @param <T> the type of its result
    * @return its result
-   * @throws Throwable what it threw
+   * @throws Exception what it threw
    */
-  public <T> T call(Callable<T> work) throws Throwable {
+  public <T> T call(Callable<T> work) throws Exception {
     if (Thread.currentThread() == thread) {
       return work.call();
     }
@@ -104,7 +104,11 @@ public final class PrivateNetworkThread implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException failure) {
-      throw failure.getCause() == null ? failure : failure.getCause();
+      switch (failure.getCause()) {
+        case Exception thrown -> throw thrown;
+        case Error thrown -> throw thrown;
+        case null, default -> throw failure;
+      }
     } catch (InterruptedException interruption) {
       future.cancel(true);
       stuck = !done.await(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,7 +6,7 @@ package dev.socketlab.trace;
  *
  * <pre>{@code
  * assertThatExceptionOfType(TraceException.class)
- *     .isThrownBy(() -> measurement.perOperation(1_000, requests));
+ *     .isThrownBy(() -> measurement.perOperation(1_000, load));
  * }</pre>
  */
 public final class TraceException extends RuntimeException {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * SyscallMix mix =
  *     lab.syscalls(() -> lab.java(Server.class, "{port}"))
  *         .tracedBy(Tracer.BPFTRACE)
- *         .perOperation(2_000, requests);
+ *         .perOperation(2_000, load);
  * }</pre>
  */
 public enum Tracer {

@@ -116,8 +116,8 @@ class ParametersTest {
         .hasMessageContaining("socketlab.place, socketlab.progress");
     resolve(
         Map.of(),
-        Map.of("socketlab.place", "host", "socketlab.other.orders", "5"),
-        Map.of()); // of the framework, and of another experiment
+        Map.of("socketlab.place", "host", "socketlab.other.orders", "5", "socketlab.version", "1"),
+        Map.of()); // of the framework, of another experiment, and of the user's build
   }
 
   @Test
