@@ -30,10 +30,10 @@ import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What the examples of the Javadoc take for granted: names, and what they stand for. */
+/** What examples take for granted: names, and what they stand for. */
 @NullUnmarked
 @SuppressWarnings("unused") // each is in the source of some example
-abstract class JavadocExampleContext {
+abstract class ExampleContext {
   static final String SMALL = "small";
   static final String LARGE = "large";
 
@@ -90,11 +90,17 @@ abstract class JavadocExampleContext {
 
   abstract void drive(InetSocketAddress server, long requests);
 
+  abstract void get(Subject redis, long operations) throws IOException;
+
   abstract long granted(String level);
 
   abstract void openConnections(int count);
 
   abstract void request(InetSocketAddress server) throws IOException;
+
+  abstract void sendDatagrams(int port, int count);
+
+  abstract void sendDatagrams(InetSocketAddress server, int count);
 
   /** A program to observe. */
   abstract static class Server {}

@@ -25,16 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Java examples in the framework's Javadoc compile among the names of {@link
- * JavadocExampleContext}; a body that says {@code ...} counts as empty.
+ * The Java examples in the framework's Javadoc and in the documents compile among the names of
+ * {@link ExampleContext}; a body that says {@code ...} counts as empty.
  */
-class JavadocExamplesTest {
+class ExamplesCompileTest {
 
   /** Their examples are commands, or output. */
   private static final Set<String> NOT_JAVA =
       Set.of("ArtifactText", "ExitCode", "GateRunListener", "ParameterException", "SocketLab");
 
   private static final Pattern START = Pattern.compile("<pre>\\{@code|\\{@snippet :");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```");
   private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;$");
   private static final Pattern ELLIPSIS = Pattern.compile("\\{[^\\n{}]*\\.\\.\\.[^\\n]*}");
 
@@ -45,9 +46,8 @@ class JavadocExamplesTest {
 
   @Test
   void everyExampleCompiles() throws IOException {
-    Map<String, String> examples = examples();
-    assertThat(examples).hasSizeGreaterThan(100);
-    assertThat(errors(examples)).isEmpty();
+    assertThat(errors(ofTheJavadoc())).isEmpty();
+    assertThat(errors(ofTheDocuments())).isEmpty();
   }
 
   @Test
@@ -64,7 +64,7 @@ class JavadocExamplesTest {
   }
 
   /** By the type that shows them, with their number there. */
-  private static Map<String, String> examples() throws IOException {
+  private static Map<String, String> ofTheJavadoc() throws IOException {
     Map<String, String> examples = new TreeMap<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/socketlab"))) {
       for (Path file : files.filter(DocumentationTest::isOfTheFramework).toList()) {
@@ -78,6 +78,20 @@ class JavadocExamplesTest {
         }
       }
     }
+    assertThat(examples).hasSizeGreaterThan(100);
+    return examples;
+  }
+
+  private static Map<String, String> ofTheDocuments() throws IOException {
+    Map<String, String> examples = new TreeMap<>();
+    for (Path page : DocumentationTest.pages()) {
+      String name = page.getFileName().toString().replaceAll("\\W", "_");
+      Matcher block = BLOCK.matcher(Files.readString(page));
+      for (int i = 0; block.find(); i++) {
+        examples.put(name + i, block.group(1));
+      }
+    }
+    assertThat(examples).hasSizeGreaterThan(10);
     return examples;
   }
 
@@ -153,13 +167,14 @@ class JavadocExamplesTest {
           import java.lang.annotation.*;
           import java.net.*;
           import java.nio.*;
+          import java.nio.charset.*;
           import java.nio.file.*;
           import java.util.*;
           import java.util.concurrent.atomic.*;
           import java.util.stream.*;
           import org.junit.jupiter.api.*;
 
-          abstract class %sExample extends JavadocExampleContext {
+          abstract class %sExample extends ExampleContext {
           %s
           }
           """
