@@ -39,6 +39,8 @@ class ExamplesCompileTest {
   private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;$");
   private static final Pattern ELLIPSIS = Pattern.compile("\\{[^\\n{}]*\\.\\.\\.[^\\n]*}");
 
+  private static final Pattern TYPE = Pattern.compile("(?m)^(?:final )?class ");
+
   /** Anything else is statements. */
   private static final Pattern MEMBERS = Pattern.compile("^(?:@|static |List<\\w+> \\w+\\()");
 
@@ -154,7 +156,7 @@ class ExamplesCompileTest {
           ELLIPSIS.matcher(IMPORT.matcher(example).replaceAll("")).replaceAll("{}").strip();
       String body =
           MEMBERS.matcher(code).find()
-              ? code
+              ? TYPE.matcher(code).replaceAll("static $0")
               : "void example() throws Exception {\n" + code + "\n}";
       source =
           """
