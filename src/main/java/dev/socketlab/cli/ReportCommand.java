@@ -3,12 +3,11 @@ package dev.socketlab.cli;
 import dev.socketlab.report.ReportFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes a folder of reports. */
@@ -20,11 +19,7 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "JSON files of runs, or folders of them.")
-  private List<Path> runs;
+  @Mixin private final RunFiles runs = new RunFiles();
 
   @Option(
       names = "--to",
@@ -35,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path index = new ReportFolder(folder).write(Runs.readAll(runs));
+    Path index = new ReportFolder(folder).write(runs.readAll());
     spec.commandLine().getOut().println(index);
     return ExitCode.OK;
   }

@@ -5,13 +5,12 @@ import dev.socketlab.artifact.Markdown;
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Provenance;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints what runs found out about their mechanisms, for a page of a CI system. */
@@ -23,16 +22,12 @@ import picocli.CommandLine.Spec;
 final class VerdictsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "JSON files of runs, or folders of them.")
-  private List<Path> runs;
+  @Mixin private final RunFiles runs = new RunFiles();
 
   @Override
   public Integer call() throws IOException {
     List<String> sections =
-        Runs.readAll(runs).stream().map(run -> String.join("\n", section(run)) + "\n").toList();
+        runs.readAll().stream().map(run -> String.join("\n", section(run)) + "\n").toList();
     spec.commandLine().getOut().print(String.join("\n", sections));
     spec.commandLine().getOut().flush();
     return ExitCode.OK;
