@@ -173,7 +173,7 @@ class PlantedChangeIT {
         Comparison.of(artifact(Waiting.class), artifact(WaitingWithAnotherPoller.class));
     assertThat(comparison.changes())
         .extracting(Difference::where)
-        .contains("Calls per client [call=epoll_wait] whole (calls)");
+        .anyMatch(where -> where.matches(".*call=epoll_p?wait.*")); // epoll_pwait on aarch64
     assertThat(comparison.context())
         .filteredOn(difference -> difference.where().equals("subject gateway"))
         .singleElement()
