@@ -54,9 +54,8 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
       return finding == Finding.OK || finding == Finding.IGNORED;
     }
 
-    /** Whether the calls are so many for each operation, and none is left over. */
     boolean isWhole() {
-      return Math.abs(slope.residualCalls()) <= CallsPerOperationAssert.tolerance(slope);
+      return SyscallTables.isWhole(slope);
     }
 
     String measured() {

@@ -154,7 +154,6 @@ public final class SyscallTables {
     return table;
   }
 
-  /** The tolerance is that of the assertion on calls per operation. */
   private static Cell whole(String name, SyscallSlope slope) {
     if (SyscallMix.RUNTIME_CALLS.contains(name)) {
       return Cell.notAvailable("the run-time's own call: how often is a matter of timing");
@@ -164,7 +163,9 @@ public final class SyscallTables {
         : Cell.notAvailable("no whole number of calls per operation");
   }
 
-  private static boolean isWhole(SyscallSlope slope) {
+  /** Whether the calls are so many for each operation, and none is left over. */
+  static boolean isWhole(SyscallSlope slope) {
+    // The tolerance is that of the assertion.
     return Math.abs(slope.residualCalls()) <= CallsPerOperationAssert.tolerance(slope);
   }
 

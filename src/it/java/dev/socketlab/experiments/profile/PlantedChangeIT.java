@@ -57,7 +57,7 @@ class PlantedChangeIT {
       artifact = "calls",
       shows = "the system calls of one client",
       doesNotShow = "what anything else costs")
-  abstract static class Calls {
+  abstract static class CountedGateway {
     private static final int CLIENTS = 20;
     private final List<SyscallMix> mixes = new ArrayList<>();
 
@@ -90,7 +90,7 @@ class PlantedChangeIT {
     }
   }
 
-  static class Honest extends Calls {
+  static class Honest extends CountedGateway {
     Fault fault() {
       return Fault.NONE;
     }
@@ -138,7 +138,7 @@ class PlantedChangeIT {
    * Clients that connect, say nothing until the gateway rests, and leave: a virtual thread has to
    * wait for each of them. (A client that speaks at once may be read without waiting.)
    */
-  static class Waiting extends Calls {
+  static class Waiting extends CountedGateway {
     @Override
     SubjectBuilder gateway(Lab lab) {
       return lab.java(Qsl.class, "gateway", "{port}", "--transport", "virtual", "--until-eof");
@@ -183,7 +183,7 @@ class PlantedChangeIT {
         });
   }
 
-  private static Artifact artifact(Class<? extends Calls> experiment) throws IOException {
+  private static Artifact artifact(Class<? extends CountedGateway> experiment) throws IOException {
     return new Laboratory(Files.createTempDirectory(folder, experiment.getSimpleName()))
         .run(experiment)
         .artifact("calls")
