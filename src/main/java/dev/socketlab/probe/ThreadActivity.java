@@ -1,8 +1,5 @@
 package dev.socketlab.probe;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -37,24 +34,20 @@ public record ThreadActivity(int threads, int asleep, long switches) {
    * Read some threads of a process.
    *
    * @param pid a process of the reader's pid namespace
-   * @param names which threads, by their names as the kernel keeps them: at most 15 bytes
+   * @param names which threads, by their names as the kernel keeps them: at most 15 bytes. A new
+   *     thread of a JVM has its parent's name until it is first scheduled and names itself.
    * @return the reading
    * @throws ProbeException if the process does not exist or has ended, a file cannot be parsed, or
    *     no thread has such a name
    */
   public static ThreadActivity read(long pid, Predicate<String> names) {
-    Path directory = Path.of("/proc", Long.toString(pid), "task");
     ThreadActivity sum = new ThreadActivity(0, 0, 0);
-    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(directory)) {
-      for (Path task : tasks) {
-        sum = sum.plusIfAlive(task, names);
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      throw ProbeException.unreadable(directory.toString(), e);
+    for (Path task : Tasks.of(pid)) {
+      sum = sum.plusIfAlive(task, names);
     }
     if (sum.threads == 0) {
       throw ProbeException.incomplete(
-          directory.toString(), "at least one live thread of those asked for");
+          "/proc/" + pid + "/task", "at least one live thread of those asked for");
     }
     return sum;
   }

@@ -1,8 +1,5 @@
 package dev.socketlab.probe;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +12,8 @@ import java.util.Optional;
  * schedstat}, {@code status}).
  *
  * <p>The threads are read one after the other, in tenths of a millisecond each; a thread that ends
- * meanwhile is left out.
+ * meanwhile is left out, and one that lives is in it, though a single listing of the directory may
+ * miss it where another ends.
  *
  * <pre>{@code
  * int threads = ThreadUsage.read(server.pid()).threads().size();
@@ -40,17 +38,12 @@ public record ThreadUsage(long pid, List<ThreadCounters> threads) {
    *     parsed (a kernel without scheduler statistics has no {@code schedstat})
    */
   public static ThreadUsage read(long pid) {
-    Path directory = Path.of("/proc", Long.toString(pid), "task");
     List<ThreadCounters> threads = new ArrayList<>();
-    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(directory)) {
-      for (Path task : tasks) {
-        readIfAlive(task).ifPresent(threads::add);
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      throw ProbeException.unreadable(directory.toString(), e);
+    for (Path task : Tasks.of(pid)) {
+      readIfAlive(task).ifPresent(threads::add);
     }
     if (threads.isEmpty()) {
-      throw ProbeException.incomplete(directory.toString(), "at least one live thread");
+      throw ProbeException.incomplete("/proc/" + pid + "/task", "at least one live thread");
     }
     threads.sort(Comparator.comparingLong(ThreadCounters::tid));
     return new ThreadUsage(pid, threads);

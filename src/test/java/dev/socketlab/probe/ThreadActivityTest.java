@@ -3,7 +3,8 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,8 +39,20 @@ class ThreadActivityTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void threadsAreChosenByTheirNames() throws Exception {
-    Thread thread = Thread.ofPlatform().name("looked-at").start(LockSupport::park);
+    CountDownLatch named = new CountDownLatch(1);
+    CountDownLatch looked = new CountDownLatch(1);
+    Thread thread =
+        Thread.ofPlatform()
+            .name("looked-at")
+            .start(
+                new FutureTask<>(() -> {
+                  named.countDown(); // the thread itself tells the kernel its name, before it comes
+                  // here
+                  looked.await();
+                  return null;
+                }));
     try {
+      named.await();
       long pid = ProcessHandle.current().pid();
       assertThat(ThreadActivity.read(pid, "looked-at"::equals).threads()).isEqualTo(1);
       assertThat(ThreadActivity.read(pid).threads()).isGreaterThan(1);
@@ -47,7 +60,7 @@ class ThreadActivityTest {
           .isInstanceOf(ProbeException.class)
           .hasMessageContaining("of those asked for");
     } finally {
-      LockSupport.unpark(thread);
+      looked.countDown();
       thread.join();
     }
   }
