@@ -70,13 +70,14 @@ class OpenLoopTest {
   }
 
   @Test
-  void aClosedLoopShowsTheSameStallOnce() throws IOException {
+  void aClosedLoopHardlyShowsTheSameStall() throws IOException {
     try (SmallServer server = SmallServer.start(new Staller())) {
       LoadResult result =
           LoadDriver.run(LoadPlan.persistent(server.address(), 1, 150), EchoConversation::new);
 
       assertThat(result.isComplete()).isTrue();
-      assertThat(slowerThan(result, STALL_NS * 99 / 100)).isEqualTo(1);
+      // Once, were it not for a machine that stalls, too; the open loop has 39 of these and more.
+      assertThat(slowerThan(result, 100_000_000)).isBetween(1L, 10L);
       assertThat(result.startLag().getTotalCount()).isZero();
     }
   }
@@ -87,7 +88,7 @@ class OpenLoopTest {
         SmallServer.start((socket, in, out) -> in.transferTo(OutputStream.nullOutputStream()))) {
       LoadPlan plan =
           LoadPlan.openLoopPersistent(server.address(), 1_000, 50, 4)
-              .timeLimit(Duration.ofMillis(500));
+              .timeLimit(Duration.ofSeconds(3)); // all 50 starts are due in 50 ms
       LoadResult result = LoadDriver.run(plan, EchoConversation::new);
 
       assertThat(result.completed()).isZero();

@@ -23,6 +23,9 @@ class SessionsTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final Duration SHORT = Duration.ofMillis(200);
 
+  /** Long enough for what comes before the hang, on a machine that is busy. */
+  private static final Duration NOT_SO_SHORT = Duration.ofSeconds(2);
+
   private static LoadResult run(LoadPlan plan) throws IOException {
     return LoadDriver.run(plan, EchoConversation::new);
   }
@@ -47,7 +50,7 @@ class SessionsTest {
     try (SmallServer server = SmallServer.start(SmallServer::echo)) {
       run(LoadPlan.sequential(server.address(), 100));
 
-      assertThat(server.mostOpen()).isLessThanOrEqualTo(2);
+      assertThat(server.mostOpen()).isEqualTo(1);
     }
   }
 
@@ -129,12 +132,15 @@ class SessionsTest {
   void aServerThatOnlyListensMakesSessionsHang() throws IOException {
     try (SmallServer server = SmallServer.start((socket, in, out) -> in.readAllBytes())) {
       LoadResult result =
-          run(LoadPlan.sequential(server.address(), 1).closing(Closing.CLOSE).timeLimit(SHORT));
+          run(
+              LoadPlan.sequential(server.address(), 1)
+                  .closing(Closing.CLOSE)
+                  .timeLimit(NOT_SO_SHORT));
 
       assertThat(result.failures().first())
           .containsExactly(
               "session=0 state=awaiting_replies round_trip=0 received_bytes=0: no answer within"
-                  + " 200 ms");
+                  + " 2000 ms");
     }
   }
 
@@ -146,7 +152,7 @@ class SessionsTest {
           in.transferTo(out);
           awaitUninterrupted(tested);
         })) {
-      LoadResult result = run(LoadPlan.sequential(server.address(), 1).timeLimit(SHORT));
+      LoadResult result = run(LoadPlan.sequential(server.address(), 1).timeLimit(NOT_SO_SHORT));
       tested.countDown();
 
       assertThat(result.failures().first())

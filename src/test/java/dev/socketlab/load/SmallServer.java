@@ -70,11 +70,13 @@ final class SmallServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      service.serve(socket, socket.getInputStream(), socket.getOutputStream());
+      try {
+        service.serve(socket, socket.getInputStream(), socket.getOutputStream());
+      } finally {
+        open.remove(socket); // before the close: whoever sees that may connect again at once
+      }
     } catch (IOException e) {
       // The client's business.
-    } finally {
-      open.remove(socket);
     }
   }
 

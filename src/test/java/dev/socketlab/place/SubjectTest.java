@@ -127,7 +127,7 @@ class SubjectTest {
     Subject subject =
         childOfAShell("trap '' TERM; echo ready; exec sleep 60")
             .readyWhen("ready")
-            .stopWithin(Duration.ofMillis(300))
+            .stopWithin(Duration.ofSeconds(2))
             .start();
     assertThat(subject.stop()).isEqualTo(7);
     assertThat(subject.outputLines()).contains("parent ends");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -48,7 +49,10 @@ class FeedOverLoopbackTest {
 
   private CompletableFuture<FeedOutcome> subscribe(long count, boolean controlled) {
     SubscribeOptions options = new SubscribeOptions(0, count, ROOMY_BYTES, controlled);
-    PrintStream out = new PrintStream(printed, true, UTF_8);
+    return subscribe(options, new PrintStream(printed, true, UTF_8));
+  }
+
+  private CompletableFuture<FeedOutcome> subscribe(SubscribeOptions options, PrintStream out) {
     return CompletableFuture.supplyAsync(() -> {
       try {
         return new FeedSubscriber(options, steered, out).run();
@@ -71,6 +75,14 @@ class FeedOverLoopbackTest {
         .getFirst()
         .group(1)
         .transform(Integer::parseInt);
+  }
+
+  private static void publishNow(int port) {
+    try {
+      publish(port, 200, 100);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void steer(String line) throws IOException {
@@ -119,8 +131,18 @@ class FeedOverLoopbackTest {
 
   @Test
   void anUncontrolledSubscriberEndsWhenNothingComes() throws Exception {
-    CompletableFuture<FeedOutcome> outcome = subscribe(0, false);
-    publish(port(), 200, 100);
+    PrintStream publishing =
+        new PrintStream(printed, true, UTF_8) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (LISTENING.matcher(line).find()) {
+              publishNow(port()); // bound, and its clock does not run yet
+            }
+          }
+        };
+    CompletableFuture<FeedOutcome> outcome =
+        subscribe(new SubscribeOptions(0, 0, ROOMY_BYTES, false), publishing);
 
     assertThat(outcome.get()).isEqualTo(FeedOutcome.COMPLETED);
     assertThat(lines().getLast())
