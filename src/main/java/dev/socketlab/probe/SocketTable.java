@@ -4,12 +4,34 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** Read the IPv4 and the IPv6 table of a protocol through one parser. */
-final class SocketTable {
-  private SocketTable() {}
+/**
+ * The IPv4 and the IPv6 table of a protocol, read through one parser.
+ *
+ * <p>The kernel gives a table in portions of a page, and finds its place again by counting sockets
+ * ({@code udp_get_idx} in {@code net/ipv4/udp.c}, {@code tcp_seek_last_pos} in {@code
+ * net/ipv4/tcp_ipv4.c}). Where one is opened or closed between two portions, another one appears
+ * twice or not at all (seen on Linux 6.18; SocketTableTest shows it). So a table of more than a
+ * portion is read until two readings agree.
+ *
+ * @param protocol {@code udp} or {@code tcp}, as the files are named
+ * @param parser turns a table's lines into sockets
+ * @param identifier tells one socket from another
+ */
+record SocketTable<T>(String protocol, Parser<T> parser, Identifier<T> identifier) {
+  /** Rows that fit into one portion for sure: a page has 4096 bytes at least, a row at most 180. */
+  static final int ROWS_OF_A_PORTION = 20;
+
+  /**
+   * Where sockets come and go all the time, no two readings may agree. Then all rows of this many
+   * readings are taken: an open socket is left out only if all left it out.
+   */
+  static final int READINGS = 10;
 
   /** Turn the lines of one table into sockets. */
   @FunctionalInterface
@@ -17,34 +39,54 @@ final class SocketTable {
     List<T> parse(String source, List<String> lines, IpVersion version, ByteOrder order);
   }
 
-  static <T> List<T> read(NetworkView view, String protocol, IpVersion version, Parser<T> parser) {
-    return readWhile(_ -> true, view, protocol, version, parser);
+  /** Tell the sockets of a table apart: what is equal for two rows is of one socket. */
+  @FunctionalInterface
+  interface Identifier<T> {
+    Object identify(T socket);
+  }
+
+  List<T> read(NetworkView view, IpVersion version) {
+    return readWhile(_ -> true, view, version);
   }
 
   /** Read both tables; a kernel without IPv6 has no second file, and then no such socket either. */
-  static <T> List<T> readBoth(NetworkView view, String protocol, Parser<T> parser) {
-    return readBothWhile(_ -> true, view, protocol, parser);
+  List<T> readBoth(NetworkView view) {
+    return readBothWhile(_ -> true, view);
   }
 
   /** Read the start of both tables, each up to the first line that is not wanted. */
-  static <T> List<T> readBothWhile(
-      Predicate<String> wanted, NetworkView view, String protocol, Parser<T> parser) {
-    List<T> sockets = new ArrayList<>(readWhile(wanted, view, protocol, IpVersion.V4, parser));
+  List<T> readBothWhile(Predicate<String> wanted, NetworkView view) {
+    List<T> sockets = new ArrayList<>(readWhile(wanted, view, IpVersion.V4));
     if (Files.exists(view.file(IpVersion.V6.table(protocol)))) {
-      sockets.addAll(readWhile(wanted, view, protocol, IpVersion.V6, parser));
+      sockets.addAll(readWhile(wanted, view, IpVersion.V6));
     }
     return List.copyOf(sockets);
   }
 
-  private static <T> List<T> readWhile(
-      Predicate<String> wanted,
-      NetworkView view,
-      String protocol,
-      IpVersion version,
-      Parser<T> parser) {
+  private List<T> readWhile(Predicate<String> wanted, NetworkView view, IpVersion version) {
     Path file = view.file(version.table(protocol));
-    List<String> lines = KernelText.linesWhile(wanted, file);
-    return parser.parse(file.toString(), lines, version, ByteOrder.nativeOrder());
+    return complete(() ->
+        parser.parse(
+            file.toString(),
+            KernelText.linesWhile(wanted, file),
+            version,
+            ByteOrder.nativeOrder()));
+  }
+
+  /** Every socket that was open throughout, once; perhaps some that have been closed meanwhile. */
+  List<T> complete(Supplier<List<T>> table) {
+    Map<Object, T> found = new LinkedHashMap<>();
+    List<Object> before = List.of();
+    for (int n = 0; n < READINGS; n++) {
+      List<T> rows = table.get();
+      List<Object> now = rows.stream().map(identifier::identify).toList();
+      rows.forEach(row -> found.put(identifier.identify(row), row));
+      if (rows.size() <= ROWS_OF_A_PORTION || (now.equals(before) && now.size() == found.size())) {
+        break;
+      }
+      before = now;
+    }
+    return List.copyOf(found.values());
   }
 
   /** Check the header and parse the rows below it. */

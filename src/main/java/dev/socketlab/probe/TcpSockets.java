@@ -1,5 +1,6 @@
 package dev.socketlab.probe;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +11,19 @@ import java.util.Optional;
  *
  * <p>Columns: {@code sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid
  * timeout inode}, then two unnamed ones (a connection request or one that nobody holds any more) or
- * seven. As for UDP, the table is not frozen while it is read.
+ * seven. As for UDP, the table is not frozen, and is read until two readings agree.
  *
  * <pre>{@code
  * boolean listens = TcpSockets.readListeners().listenerOn(port).isPresent();
  * }</pre>
  */
 public final class TcpSockets {
-  private static final String PROTOCOL = "tcp";
+  private static final SocketTable<TcpSocket> TABLE =
+      new SocketTable<>("tcp", TcpSockets::parse, TcpSockets::identify);
+
+  /** A connection keeps its addresses when it is accepted and closed, not its inode. */
+  private record Identity(InetSocketAddress local, InetSocketAddress remote, long listener) {}
+
   private static final int COLUMNS_OF_A_MINI_SOCKET = 12;
   private static final int COLUMNS = 17;
 
@@ -46,7 +52,7 @@ public final class TcpSockets {
    * @throws ProbeException if a table cannot be read or parsed
    */
   public static TcpSockets read(NetworkView view) {
-    return new TcpSockets(SocketTable.readBoth(view, PROTOCOL, TcpSockets::parse));
+    return new TcpSockets(TABLE.readBoth(view));
   }
 
   /**
@@ -69,9 +75,12 @@ public final class TcpSockets {
    * @throws ProbeException if a table cannot be read or parsed
    */
   public static TcpSockets readListeners(NetworkView view) {
-    return new TcpSockets(
-        SocketTable.readBothWhile(
-            TcpSockets::isHeaderOrListener, view, PROTOCOL, TcpSockets::parse));
+    return new TcpSockets(TABLE.readBothWhile(TcpSockets::isHeaderOrListener, view));
+  }
+
+  private static Identity identify(TcpSocket socket) {
+    long listener = socket.state() == TcpState.LISTEN ? socket.inode() : 0;
+    return new Identity(socket.local(), socket.remote(), listener);
   }
 
   private static boolean isHeaderOrListener(String line) {

@@ -9,16 +9,18 @@ import java.util.Optional;
  *
  * <p>Columns: {@code sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid
  * timeout inode ref pointer drops}; queues, ports and addresses are hexadecimal. Only bound sockets
- * are listed. The kernel does not freeze the table while it is read: with so many sockets that the
- * table needs several reads (about 30 and more), a socket that is opened or closed meanwhile can
- * make another one appear twice or not at all.
+ * are listed. The kernel does not freeze the table: with so many sockets that it comes in several
+ * portions (about 30 and more), one that is opened or closed meanwhile makes another one appear
+ * twice or not at all. So a table of more than 20 sockets is read until two readings agree, up to
+ * ten times, and a socket that is open throughout is in the snapshot once.
  *
  * <pre>{@code
  * long dropped = UdpSockets.read().onlyOnPort(server.port()).drops();
  * }</pre>
  */
 public final class UdpSockets {
-  private static final String PROTOCOL = "udp";
+  private static final SocketTable<UdpSocket> TABLE =
+      new SocketTable<>("udp", UdpSockets::parse, UdpSocket::inode);
   private static final int COLUMNS = 13;
   private static final int CONNECTED = 1;
   private static final int UNCONNECTED = 7;
@@ -50,8 +52,7 @@ public final class UdpSockets {
    * @throws ProbeException if a table cannot be read or parsed
    */
   public static UdpSockets read(NetworkView view) {
-    return new UdpSockets(
-        view.directory() + "/udp*", SocketTable.readBoth(view, PROTOCOL, UdpSockets::parse));
+    return new UdpSockets(view.directory() + "/udp*", TABLE.readBoth(view));
   }
 
   /**
@@ -64,8 +65,7 @@ public final class UdpSockets {
    */
   public static UdpSockets read(NetworkView view, IpVersion version) {
     return new UdpSockets(
-        view.file(version.table(PROTOCOL)).toString(),
-        SocketTable.read(view, PROTOCOL, version, UdpSockets::parse));
+        view.file(version.table(TABLE.protocol())).toString(), TABLE.read(view, version));
   }
 
   static List<UdpSocket> parse(
