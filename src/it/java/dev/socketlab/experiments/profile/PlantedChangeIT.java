@@ -13,7 +13,6 @@ import dev.socketlab.experiment.RequiresTracer;
 import dev.socketlab.experiment.SyscallTables;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.experiments.GatewayThreads;
-import dev.socketlab.experiments.Patience;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.place.Subject;
 import dev.socketlab.place.SubjectBuilder;
@@ -139,6 +138,9 @@ class PlantedChangeIT {
    * wait for each of them. (A client that speaks at once may be read without waiting.)
    */
   static class Waiting extends CountedGateway {
+    private static final int LOOKS = 5_000;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
     @Override
     SubjectBuilder gateway(Lab lab) {
       return lab.java(Qsl.class, "gateway", "{port}", "--transport", "virtual", "--until-eof");
@@ -149,12 +151,7 @@ class PlantedChangeIT {
       for (long i = 0; i < clients; i++) {
         try (Socket client = new Socket()) {
           client.connect(gateway.address());
-          assertThat(
-                  Patience.until(
-                      Duration.ofSeconds(30),
-                      Duration.ofMillis(1),
-                      () -> Rest.isReachedBy(gateway.pid(), Duration.ofMillis(5))))
-              .isTrue();
+          assertThat(Rest.isReachedBy(gateway.pid(), LOOKS, BETWEEN_LOOKS)).isTrue();
         }
       }
     }

@@ -27,10 +27,10 @@ final class Rest {
   private Rest() {}
 
   static boolean isReachedBy(long pid) {
-    return isReachedBy(pid, BETWEEN_LOOKS);
+    return isReachedBy(pid, LOOKS, BETWEEN_LOOKS);
   }
 
-  static boolean isReachedBy(long pid, Duration betweenLooks) {
+  static boolean isReachedBy(long pid, int atMostLooks, Duration betweenLooks) {
     List<ThreadActivity> looks = new ArrayList<>();
     looks.add(look(pid));
     Awaitility.await()
@@ -40,7 +40,7 @@ final class Rest {
         .atMost(Duration.ofMinutes(1))
         .until(() -> {
           looks.add(look(pid));
-          return isAtRest(looks) || looks.size() > LOOKS;
+          return isAtRest(looks) || looks.size() > atMostLooks;
         });
     return isAtRest(looks);
   }
