@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * ({@code udp_get_idx} in {@code net/ipv4/udp.c}, {@code tcp_seek_last_pos} in {@code
  * net/ipv4/tcp_ipv4.c}). Where one is opened or closed between two portions, another one appears
  * twice or not at all (seen on Linux 6.18; SocketTableTest shows it). So a table of more than a
- * portion is read until two readings agree.
+ * portion is read until two readings in a row are equal. Then the first of them has left nothing
+ * out: only the close of a socket that it has shown can do that, and the second does not show it.
  *
  * @param protocol {@code udp} or {@code tcp}, as the files are named
  * @param parser turns a table's lines into sockets
@@ -28,8 +29,9 @@ record SocketTable<T>(String protocol, Parser<T> parser, Identifier<T> identifie
   static final int ROWS_OF_A_PORTION = 20;
 
   /**
-   * Where sockets come and go all the time, no two readings may agree. Then all rows of this many
-   * readings are taken: an open socket is left out only if all left it out.
+   * Where sockets come and go all the time, no two readings may be equal. Then the sockets of this
+   * many are taken, with some that have been closed: one that is open is left out only if all left
+   * it out.
    */
   static final int READINGS = 10;
 
@@ -73,17 +75,17 @@ record SocketTable<T>(String protocol, Parser<T> parser, Identifier<T> identifie
             ByteOrder.nativeOrder()));
   }
 
-  /** Every socket that was open throughout, once; perhaps some that have been closed meanwhile. */
+  /** Every socket that was open throughout, once. */
   List<T> complete(Supplier<List<T>> table) {
     Map<Object, T> found = new LinkedHashMap<>();
     List<Object> before = List.of();
     for (int n = 0; n < READINGS; n++) {
       List<T> rows = table.get();
       List<Object> now = rows.stream().map(identifier::identify).toList();
-      rows.forEach(row -> found.put(identifier.identify(row), row));
-      if (rows.size() <= ROWS_OF_A_PORTION || (now.equals(before) && now.size() == found.size())) {
-        break;
+      if (rows.size() <= ROWS_OF_A_PORTION || now.equals(before)) {
+        return List.copyOf(rows);
       }
+      rows.forEach(row -> found.put(identifier.identify(row), row));
       before = now;
     }
     return List.copyOf(found.values());

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Columns: {@code sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid
  * timeout inode}, then two unnamed ones (a connection request or one that nobody holds any more) or
- * seven. As for UDP, the table is not frozen, and is read until two readings agree.
+ * seven. As for UDP, the table is not frozen, and is read until two readings are equal.
  *
  * <pre>{@code
  * boolean listens = TcpSockets.readListeners().listenerOn(port).isPresent();

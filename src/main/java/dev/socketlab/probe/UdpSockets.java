@@ -11,8 +11,8 @@ import java.util.Optional;
  * timeout inode ref pointer drops}; queues, ports and addresses are hexadecimal. Only bound sockets
  * are listed. The kernel does not freeze the table: with so many sockets that it comes in several
  * portions (about 30 and more), one that is opened or closed meanwhile makes another one appear
- * twice or not at all. So a table of more than 20 sockets is read until two readings agree, up to
- * ten times, and a socket that is open throughout is in the snapshot once.
+ * twice or not at all. So a table of more than 20 sockets is read until two readings are equal, up
+ * to ten times, and a socket that is open throughout is in the snapshot once.
  *
  * <pre>{@code
  * long dropped = UdpSockets.read().onlyOnPort(server.port()).drops();

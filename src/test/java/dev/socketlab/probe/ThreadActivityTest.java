@@ -39,18 +39,15 @@ class ThreadActivityTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void threadsAreChosenByTheirNames() throws Exception {
-    CountDownLatch named = new CountDownLatch(1);
+    CountDownLatch named = new CountDownLatch(1); // by the thread itself, before it runs this
     CountDownLatch looked = new CountDownLatch(1);
-    Thread thread =
-        Thread.ofPlatform()
-            .name("looked-at")
-            .start(
-                new FutureTask<>(() -> {
-                  named.countDown(); // the thread itself tells the kernel its name, before it comes
-                  // here
-                  looked.await();
-                  return null;
-                }));
+    FutureTask<?> stay =
+        new FutureTask<>(() -> {
+          named.countDown();
+          looked.await();
+          return null;
+        });
+    Thread thread = Thread.ofPlatform().name("looked-at").start(stay);
     try {
       named.await();
       long pid = ProcessHandle.current().pid();
