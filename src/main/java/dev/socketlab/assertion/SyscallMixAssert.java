@@ -38,9 +38,21 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
    * @throws IllegalArgumentException if no kernel has such a call
    */
   public CallsPerOperationAssert callsPerOperation(String name) {
+    return callsPerOperation(List.of(name));
+  }
+
+  /**
+   * Looks at the calls per operation of several system calls together, for instance of one whose
+   * name depends on the architecture: AArch64 has {@code epoll_pwait} alone.
+   *
+   * @param names the kernel's names, for instance {@code epoll_wait} and {@code epoll_pwait}
+   * @return assertions about the sum of their numbers
+   * @throws IllegalArgumentException if no kernel has one of these calls
+   */
+  public CallsPerOperationAssert callsPerOperation(List<String> names) {
     isNotNull();
-    requireKnown(List.of(name));
-    return callsPerOperation(name, actual.slope(name));
+    requireKnown(names);
+    return callsPerOperation(String.join("|", names), actual.slope(names));
   }
 
   /**

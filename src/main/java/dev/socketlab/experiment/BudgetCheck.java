@@ -98,15 +98,7 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
   }
 
   private static Row row(Line line, SyscallMix mix) {
-    long n = 0;
-    long twice = 0;
-    for (String call : line.calls()) {
-      SyscallSlope slope = mix.slope(call);
-      n += slope.calls();
-      twice += slope.largerCalls();
-    }
-    SyscallSlope slope =
-        new SyscallSlope(n, twice, mix.larger().operations() - mix.smaller().operations());
+    SyscallSlope slope = mix.slope(line.calls());
     Finding finding =
         switch (line.bound()) {
           case IGNORED -> Finding.IGNORED;

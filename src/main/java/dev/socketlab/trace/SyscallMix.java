@@ -67,21 +67,31 @@ public record SyscallMix(
    * @throws dev.socketlab.probe.ProbeException if it was not watched
    */
   public SyscallSlope slope(String name) {
-    return new SyscallSlope(
-        smaller.counts().calls(name), larger.counts().calls(name), moreOperations());
+    return slope(List.of(name));
   }
 
   /**
-   * Tell the calls per operation of several system calls together.
+   * Tell the calls per operation of several system calls together, for instance of one whose name
+   * depends on the architecture.
+   *
+   * @param names the kernel's names
+   * @return the slope of their sum
+   * @throws dev.socketlab.probe.ProbeException if one was not watched
+   */
+  public SyscallSlope slope(List<String> names) {
+    return new SyscallSlope(
+        sum(smaller.counts(), names), sum(larger.counts(), names), moreOperations());
+  }
+
+  /**
+   * Tell the calls per operation of a family of system calls together.
    *
    * @param family the calls; those that the tracer did not watch do not count
    * @return the slope of their sum
    * @throws dev.socketlab.probe.ProbeException if none was watched
    */
   public SyscallSlope slope(SyscallFamily family) {
-    List<String> watched = watched(family);
-    return new SyscallSlope(
-        sum(smaller.counts(), watched), sum(larger.counts(), watched), moreOperations());
+    return slope(watched(family));
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socketlab.trace.Mixes;
 import dev.socketlab.trace.SyscallFamily;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,8 @@ class SyscallMixAssertTest {
                 .isEqualTo(1)
                 .callsPerOperation(SyscallFamily.WRITE)
                 .isAtLeast(1)
+                .callsPerOperation(List.of("epoll_wait", "epoll_pwait", "read"))
+                .isEqualTo(1)
                 .callsPerOperation("accept")
                 .isAtMost(0)
                 .makesNoOtherCallThan(Set.of("read", "write"), 0.5))
@@ -49,6 +52,9 @@ class SyscallMixAssertTest {
         .hasMessageContaining("leave -15");
     assertThatThrownBy(() -> assertThat(Mixes.launched(1)).callsPerOperation("write").isAtLeast(2))
         .hasMessageContaining("expected at least 2");
+    assertThatThrownBy(() ->
+            assertThat(Mixes.launched(1)).callsPerOperation(List.of("read", "write")).isAtMost(1))
+        .hasMessageContaining("expected at most 1.0 of read|write, found 2.010 per operation");
     assertThatThrownBy(() -> assertThat(Mixes.launched(1)).callsPerOperation("write").isAtMost(0.9))
         .hasMessageContaining("expected at most 0.9");
   }

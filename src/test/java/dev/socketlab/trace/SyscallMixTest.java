@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socketlab.probe.ProbeException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SyscallMixTest {
@@ -27,6 +28,15 @@ class SyscallMixTest {
     assertThatThrownBy(() -> Mixes.watched(2).slope(SyscallFamily.CLOSE))
         .isInstanceOf(ProbeException.class)
         .hasMessageContaining("was not watched: name=close");
+  }
+
+  @Test
+  void severalCallsAreASum() {
+    assertThat(Mixes.launched(2).slope(List.of("write", "read", "never")).perOperation())
+        .isEqualTo(3.01);
+    assertThatThrownBy(() -> Mixes.watched(2).slope(List.of("write", "mmap")))
+        .isInstanceOf(ProbeException.class)
+        .hasMessageContaining("was not watched: name=mmap");
   }
 
   @Test

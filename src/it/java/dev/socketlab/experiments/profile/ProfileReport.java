@@ -133,7 +133,7 @@ final class ProfileReport {
             table.row(
                 entry.getKey(),
                 other.call(),
-                Cell.decimal(entry.getValue().slope(other.call()).perOperation(), 3),
+                Cell.decimal(entry.getValue().slope(other.calls()).perOperation(), 3),
                 other.atMost(),
                 other.reason());
       }
