@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -29,6 +31,26 @@ final class Tasks {
 
   private Tasks() {}
 
+  /** Read each thread of a process; one that ends meanwhile is left out. */
+  static <T> List<T> read(long pid, Function<Path, T> reader) {
+    List<T> read = new ArrayList<>();
+    for (Path task : of(pid)) {
+      try {
+        read.add(reader.apply(task));
+      } catch (ProbeException e) {
+        if (Files.exists(task)) {
+          throw e;
+        }
+      }
+    }
+    return read;
+  }
+
+  static TaskStatus status(Path task) {
+    Path status = task.resolve("status");
+    return new TaskStatus(status.toString(), KernelText.lines(status));
+  }
+
   /** All threads that live throughout the call, and perhaps some that have ended. */
   static Set<Path> of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
@@ -41,8 +63,7 @@ final class Tasks {
 
           @Override
           public long count() {
-            Path status = process.resolve("status");
-            return new TaskStatus(status.toString(), KernelText.lines(status)).count("Threads");
+            return status(process).count("Threads");
           }
         },
         Files::exists);

@@ -1,7 +1,5 @@
 package dev.socketlab.probe;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /**
@@ -42,8 +40,10 @@ public record ThreadActivity(int threads, int asleep, long switches) {
    */
   public static ThreadActivity read(long pid, Predicate<String> names) {
     ThreadActivity sum = new ThreadActivity(0, 0, 0);
-    for (Path task : Tasks.of(pid)) {
-      sum = sum.plusIfAlive(task, names);
+    for (TaskStatus status : Tasks.read(pid, Tasks::status)) {
+      if (names.test(status.name())) {
+        sum = sum.plus(status);
+      }
     }
     if (sum.threads == 0) {
       throw ProbeException.incomplete(
@@ -59,19 +59,6 @@ public record ThreadActivity(int threads, int asleep, long switches) {
    */
   public boolean allAsleep() {
     return asleep == threads;
-  }
-
-  private ThreadActivity plusIfAlive(Path task, Predicate<String> names) {
-    Path file = task.resolve("status");
-    try {
-      TaskStatus status = new TaskStatus(file.toString(), KernelText.lines(file));
-      return names.test(status.name()) ? plus(status) : this;
-    } catch (ProbeException e) {
-      if (Files.exists(task)) {
-        throw e;
-      }
-      return this; // it has ended meanwhile
-    }
   }
 
   ThreadActivity plus(TaskStatus status) {

@@ -1,6 +1,5 @@
 package dev.socketlab.probe;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,10 +37,7 @@ public record ThreadUsage(long pid, List<ThreadCounters> threads) {
    *     parsed (a kernel without scheduler statistics has no {@code schedstat})
    */
   public static ThreadUsage read(long pid) {
-    List<ThreadCounters> threads = new ArrayList<>();
-    for (Path task : Tasks.of(pid)) {
-      readIfAlive(task).ifPresent(threads::add);
-    }
+    List<ThreadCounters> threads = Tasks.read(pid, ThreadUsage::counters);
     if (threads.isEmpty()) {
       throw ProbeException.incomplete("/proc/" + pid + "/task", "at least one live thread");
     }
@@ -49,22 +45,13 @@ public record ThreadUsage(long pid, List<ThreadCounters> threads) {
     return new ThreadUsage(pid, threads);
   }
 
-  private static Optional<ThreadCounters> readIfAlive(Path task) {
-    try {
-      Path schedstat = task.resolve("schedstat");
-      return Optional.of(
-          ThreadCounters.parse(
-              TaskStat.parse(
-                  task.resolve("stat").toString(), KernelText.read(task.resolve("stat"))),
-              new TaskStatus(
-                  task.resolve("status").toString(), KernelText.lines(task.resolve("status"))),
-              new Line(schedstat.toString(), 1, KernelText.read(schedstat).stripTrailing())));
-    } catch (ProbeException e) {
-      if (Files.exists(task)) {
-        throw e;
-      }
-      return Optional.empty();
-    }
+  private static ThreadCounters counters(Path task) {
+    Path stat = task.resolve("stat");
+    Path schedstat = task.resolve("schedstat");
+    return ThreadCounters.parse(
+        TaskStat.parse(stat.toString(), KernelText.read(stat)),
+        Tasks.status(task),
+        new Line(schedstat.toString(), 1, KernelText.read(schedstat).stripTrailing()));
   }
 
   /**

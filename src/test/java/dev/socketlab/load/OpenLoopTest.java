@@ -76,8 +76,9 @@ class OpenLoopTest {
           LoadDriver.run(LoadPlan.persistent(server.address(), 1, 150), EchoConversation::new);
 
       assertThat(result.isComplete()).isTrue();
+      assertThat(slowerThan(result, STALL_NS * 99 / 100)).isPositive();
       // Once, were it not for a machine that stalls, too; the open loop has 39 of these and more.
-      assertThat(slowerThan(result, 100_000_000)).isBetween(1L, 10L);
+      assertThat(slowerThan(result, 100_000_000)).isLessThanOrEqualTo(10);
       assertThat(result.startLag().getTotalCount()).isZero();
     }
   }

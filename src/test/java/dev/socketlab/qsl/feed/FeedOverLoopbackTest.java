@@ -136,8 +136,9 @@ class FeedOverLoopbackTest {
           @Override
           public void println(String line) {
             super.println(line);
-            if (LISTENING.matcher(line).find()) {
-              publishNow(port()); // bound, and its clock does not run yet
+            Matcher listening = LISTENING.matcher(line);
+            if (listening.find()) {
+              publishNow(Integer.parseInt(listening.group(1))); // its clock does not run yet
             }
           }
         };
