@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,11 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ExamplesCompileTest {
 
-  /** Their examples are commands, or output. */
-  private static final Set<String> NOT_JAVA =
-      Set.of("ArtifactText", "ExitCode", "GateRunListener", "ParameterException", "SocketLab");
-
-  private static final Pattern START = Pattern.compile("<pre>\\{@code|\\{@snippet :");
+  private static final Pattern START = Pattern.compile("\\{@snippet :");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```");
   private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;$");
   private static final Pattern ELLIPSIS = Pattern.compile("\\{[^\\n{}]*\\.\\.\\.[^\\n]*}");
@@ -71,12 +66,10 @@ class ExamplesCompileTest {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/socketlab"))) {
       for (Path file : files.filter(DocumentationTest::isOfTheFramework).toList()) {
         String type = file.getFileName().toString().replace(".java", "");
-        if (!NOT_JAVA.contains(type)) {
-          String source = Files.readString(file);
-          Matcher start = START.matcher(source);
-          for (int i = 0; start.find(); i++) {
-            examples.put(type + i, withoutStars(upToItsBrace(source, start.end())));
-          }
+        String source = Files.readString(file);
+        Matcher start = START.matcher(source);
+        for (int i = 0; start.find(); i++) {
+          examples.put(type + i, withoutStars(upToItsBrace(source, start.end())));
         }
       }
     }
@@ -135,16 +128,25 @@ class ExamplesCompileTest {
     private static final String IMPORTS =
         Stream.of(
                 "artifact",
+                "artifact.internal",
                 "assertion",
                 "cli",
                 "compare",
+                "compare.internal",
                 "experiment",
                 "gate",
+                "gate.internal",
+                "ledger",
                 "load",
-                "place",
+                "network",
+                "network.internal",
                 "probe",
-                "report",
-                "trace")
+                "probe.internal",
+                "report.internal",
+                "subject",
+                "subject.internal",
+                "trace",
+                "trace.internal")
             .map(name -> "import dev.socketlab." + name + ".*;\n")
             .collect(Collectors.joining());
 
@@ -172,8 +174,11 @@ class ExamplesCompileTest {
           import java.nio.charset.*;
           import java.nio.file.*;
           import java.util.*;
+          import java.time.*;
+          import java.util.concurrent.*;
           import java.util.concurrent.atomic.*;
           import java.util.stream.*;
+          import org.awaitility.Awaitility;
           import org.junit.jupiter.api.*;
 
           abstract class %sExample extends ExampleContext {

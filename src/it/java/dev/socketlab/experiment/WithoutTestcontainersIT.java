@@ -2,9 +2,10 @@ package dev.socketlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.place.EngineEndpoint;
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.internal.os.OwnThread;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
+import dev.socketlab.subject.internal.EngineEndpoint;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class WithoutTestcontainersIT {
         new Lab(
                 none,
                 folder,
-                new ExperimentNetwork(null, null),
+                new ExperimentNetwork(new OwnThread("test"), null, null),
                 (_, finding) -> {
                   throw new IllegalStateException(finding.reason());
                 })

@@ -1,11 +1,12 @@
 package dev.socketlab.experiments;
 
+import dev.socketlab.internal.os.TimeOut;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Waits that may be in vain: what did not come about is for the books to say, not for the wait. */
+/** Waits that may end without success: the ledger judges what did not come about, not the wait. */
 public final class Patience {
 
   private Patience() {}
@@ -13,7 +14,7 @@ public final class Patience {
   /**
    * Wait for a condition, on the calling thread and so in its network.
    *
-   * @param atMost when to give up
+   * @param atMost when to give up on a usual machine
    * @param interval between two looks; the first is at once
    * @param condition what to wait for
    * @return whether it came true
@@ -24,7 +25,7 @@ public final class Patience {
           .pollInSameThread()
           .pollDelay(Duration.ZERO)
           .pollInterval(interval)
-          .atMost(atMost)
+          .atMost(TimeOut.scaled(atMost))
           .until(condition);
       return true;
     } catch (ConditionTimeoutException _) {

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.gate.RequiresTool;
-import dev.socketlab.place.PrivateNetworkThread;
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.network.NetworkRefusedException;
+import dev.socketlab.network.internal.PrivateNetworkThread;
 import dev.socketlab.probe.ProtocolCounters;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +36,7 @@ class LoadLimitsIT {
   private static PrivateNetworkThread network() {
     try {
       return PrivateNetworkThread.open();
-    } catch (UnsupportedOperationException refusal) {
+    } catch (NetworkRefusedException refusal) {
       return abort(String.valueOf(refusal.getMessage()));
     }
   }

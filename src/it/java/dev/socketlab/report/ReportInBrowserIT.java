@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Table;
+import dev.socketlab.report.internal.ReportFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.socketlab.trace;
 
-import dev.socketlab.experiment.RequiresTracer;
+import dev.socketlab.gate.RequiresTracer;
+import dev.socketlab.trace.internal.TracerContract;
 
 @RequiresTracer(Tracer.BPFTRACE)
 class BpftraceIT extends TracerContract {

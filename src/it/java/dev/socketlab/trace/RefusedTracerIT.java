@@ -3,11 +3,14 @@ package dev.socketlab.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.socketlab.experiment.RequiresTracer;
 import dev.socketlab.gate.RequiresTool;
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
-import dev.socketlab.probe.SyscallCounts;
+import dev.socketlab.gate.RequiresTracer;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
+import dev.socketlab.trace.internal.AttachedTool;
+import dev.socketlab.trace.internal.AttachedWindows;
+import dev.socketlab.trace.internal.Drive;
+import dev.socketlab.trace.internal.TraceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

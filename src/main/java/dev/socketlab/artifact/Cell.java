@@ -1,26 +1,35 @@
 package dev.socketlab.artifact;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.socketlab.artifact.internal.Require;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * One value in a {@link Table}: text, numbers that stay numbers, or a stated absence.
  *
- * <pre>{@code
+ * {@snippet :
  * table.row("small", 4096, Cell.decimal(71.9, 1), Cell.series(0, 3, 0));
  * table.row("large", Cell.notAvailable("rmem_max is 212992"), 0, 0);
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public sealed interface Cell {
   /**
    * One line of text.
    *
    * @param value the text; may be empty
    */
-  record Text(String value) implements Cell {
+  record Text(@JsonValue String value) implements Cell {
     /** Check that the text is one line. */
     public Text {
       Require.oneLine(value, "a text cell");
@@ -32,14 +41,14 @@ public sealed interface Cell {
    *
    * @param value the number
    */
-  record Whole(long value) implements Cell {}
+  record Whole(@JsonValue long value) implements Cell {}
 
   /**
    * A number with a fixed count of decimals, which is the scale of the value.
    *
    * @param value the number, with at least one decimal
    */
-  record Decimal(BigDecimal value) implements Cell {
+  record Decimal(@JsonValue BigDecimal value) implements Cell {
     /** Check that the number has decimals, so that it reads back as what it was. */
     public Decimal {
       if (value.scale() < 1) {
@@ -54,8 +63,8 @@ public sealed interface Cell {
    *
    * @param values the numbers, in the order in which they were observed
    */
-  record Series(List<Long> values) implements Cell {
-    /** Keep the numbers as they are. */
+  record Series(@JsonValue List<Long> values) implements Cell {
+    @SuppressWarnings("doclint:missing")
     public Series {
       values = List.copyOf(values);
     }
@@ -66,8 +75,8 @@ public sealed interface Cell {
    *
    * @param values the numbers, in the order in which they were observed, each with decimals
    */
-  record Decimals(List<BigDecimal> values) implements Cell {
-    /** Keep the numbers as they are. */
+  record Decimals(@JsonValue List<BigDecimal> values) implements Cell {
+    @SuppressWarnings("doclint:missing")
     public Decimals {
       values = List.copyOf(values);
       values.forEach(Decimal::new);
@@ -78,11 +87,11 @@ public sealed interface Cell {
   }
 
   /**
-   * A value that could not be had, and why.
+   * A value that was not available, and why.
    *
    * @param reason the reason, shown as a footnote of the table
    */
-  record NotAvailable(String reason) implements Cell {
+  record NotAvailable(@JsonProperty("notAvailable") String reason) implements Cell {
     /** Check that a reason is given. */
     public NotAvailable {
       Require.oneLineOfText(reason, "the reason of an n/a cell");
@@ -234,5 +243,31 @@ public sealed interface Cell {
   private static IllegalArgumentException statedDecimals(Number number) {
     return new IllegalArgumentException(
         "say how many decimals to publish: Cell.decimal(" + number + ", 2)");
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  private static Cell ofJson(Object value) {
+    return switch (value) {
+      case String text -> new Text(text);
+      case Integer number -> new Whole(number);
+      case Long number -> new Whole(number);
+      case BigDecimal number -> new Decimal(number);
+      case List<?> numbers when !numbers.isEmpty() && all(numbers, BigDecimal.class) ->
+          new Decimals(numbers.stream().map(BigDecimal.class::cast).toList());
+      case List<?> numbers when all(numbers, Integer.class, Long.class) ->
+          new Series(numbers.stream().map(n -> ((Number) n).longValue()).toList());
+      case Map<?, ?> absent
+          when absent.size() == 1 && absent.get("notAvailable") instanceof String reason ->
+          new NotAvailable(reason);
+      default ->
+          throw new IllegalArgumentException(
+              "must be a text, a number, whole numbers, numbers with decimals or"
+                  + " {\"notAvailable\": reason}: "
+                  + value);
+    };
+  }
+
+  private static boolean all(List<?> values, Class<?>... types) {
+    return values.stream().allMatch(value -> Stream.of(types).anyMatch(t -> t.isInstance(value)));
   }
 }

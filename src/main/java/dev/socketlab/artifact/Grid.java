@@ -1,5 +1,6 @@
 package dev.socketlab.artifact;
 
+import dev.socketlab.artifact.internal.Prose;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class Grid {
   private Grid() {}
 
   /** Line up cells; each column is as wide as its widest cell. */
-  static List<String> align(List<List<String>> rows, List<Alignment> alignments) {
+  static List<String> align(List<List<String>> rows, List<Column.Alignment> alignments) {
     List<Integer> widths = widths(rows);
     return rows.stream().map(row -> line(row, widths, alignments).stripTrailing()).toList();
   }
@@ -28,10 +29,11 @@ final class Grid {
     return lines;
   }
 
-  private static String line(List<String> row, List<Integer> widths, List<Alignment> alignments) {
+  private static String line(
+      List<String> row, List<Integer> widths, List<Column.Alignment> alignments) {
     List<String> cells = new ArrayList<>();
     for (int i = 0; i < row.size(); i++) {
-      boolean right = i < alignments.size() && alignments.get(i) == Alignment.RIGHT;
+      boolean right = i < alignments.size() && alignments.get(i) == Column.Alignment.RIGHT;
       cells.add(
           right
               ? Prose.padLeft(row.get(i), widths.get(i))

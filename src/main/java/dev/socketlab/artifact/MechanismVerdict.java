@@ -1,18 +1,23 @@
 package dev.socketlab.artifact;
 
+import dev.socketlab.artifact.internal.Require;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * One mechanism that an experiment asserts, and what the run found out about it.
  *
- * <pre>{@code
+ * {@snippet :
  * boolean holds =
  *     artifact.mechanisms().stream().allMatch(m -> m.verdict() == Verdict.HOLDS);
- * }</pre>
+ * }
  *
  * @param number the number under which text and documentation refer to the mechanism, from 1
  * @param statement what is claimed, as one sentence, independent of this run
  * @param verdict what this run found out
  * @param detail the numbers or the reason; may be empty for a mechanism that holds, and only then
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public record MechanismVerdict(int number, String statement, Verdict verdict, String detail) {
   /** Check that the mechanism is numbered, stated and, unless it holds, explained. */
   public MechanismVerdict {

@@ -1,16 +1,19 @@
 package dev.socketlab.artifact;
 
+import dev.socketlab.artifact.internal.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * How to draw a table. A plot holds no figures: all that is drawn stands in the table.
  *
- * <pre>{@code
+ * {@snippet :
  * Plot.lines("Sessions per second", "Load").x("clients").y("sessions/s").by("transport").withLogX();
  * Plot.stackedBars("CPU by role", "Threads").x("transport").y("on a CPU").by("role");
- * }</pre>
+ * }
  *
  * @param title the heading, unique in its artifact
  * @param table the title of the table
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
  * @param by the column whose values are told apart by colour, or empty
  * @param logX whether the horizontal axis of lines is logarithmic
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public record Plot(
     String title,
     String table,

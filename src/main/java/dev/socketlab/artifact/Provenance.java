@@ -1,10 +1,16 @@
 package dev.socketlab.artifact;
 
-import java.nio.file.Path;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.socketlab.artifact.internal.ContainerMarks;
+import dev.socketlab.artifact.internal.Require;
+import dev.socketlab.artifact.internal.ToolVersion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Where an artifact comes from: the machine, the platform, the runtime, the tools and the source. A
@@ -12,10 +18,10 @@ import java.util.Map;
  * unknown: } and why; nothing is ever guessed. It holds no host name, user name, MAC address or
  * absolute path.
  *
- * <pre>{@code
- * Provenance provenance = Provenance.capture().withTool(ToolVersion.of("strace"));
+ * {@snippet :
+ * Provenance provenance = ProvenanceCapture.capture().withTool(ToolVersion.of("strace"));
  * String kernel = provenance.platform().kernel();
- * }</pre>
+ * }
  *
  * @param version the version of the rules by which the facts are captured
  * @param hardware the machine
@@ -24,8 +30,11 @@ import java.util.Map;
  * @param jdk the Java runtime that drives the experiment
  * @param subjects how each subject was started, such as its JVM flags, by name
  * @param tools the version of each tool used, by name
+ * @param libraries the version of each library on the class path, by name; subjects that are a JVM
+ *     have the same one unless their line says otherwise
  * @param source the source that the run was built from
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public record Provenance(
     int version,
     Hardware hardware,
@@ -34,9 +43,10 @@ public record Provenance(
     String jdk,
     Map<String, String> subjects,
     Map<String, String> tools,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> libraries,
     Source source) {
 
-  /** The version of the capture rules that {@link #capture()} follows. */
+  /** The version of the capture rules that {@code ProvenanceCapture} follows. */
   public static final int CURRENT_VERSION = 1;
 
   /** Check that nothing is left unsaid. */
@@ -45,6 +55,7 @@ public record Provenance(
     Require.text(jdk, "the JDK");
     subjects = inOrder(subjects);
     tools = inOrder(tools);
+    libraries = inOrder(libraries);
   }
 
   /**
@@ -70,7 +81,7 @@ public record Provenance(
    */
   public record Platform(
       String os, String kernel, String placement, String clockTick, Map<String, String> sysctls) {
-    /** Keep the order of the settings. */
+    @SuppressWarnings("doclint:missing")
     public Platform {
       sysctls = inOrder(sysctls);
     }
@@ -78,6 +89,11 @@ public record Provenance(
     /** {@return whether the placement is a container} */
     public boolean inContainer() {
       return placement.startsWith(ContainerMarks.CONTAINER);
+    }
+
+    /** {@return whether the placement is a guest with another kernel than its host's} */
+    public boolean inGuest() {
+      return placement.startsWith(ContainerMarks.GUEST);
     }
   }
 
@@ -98,7 +114,7 @@ public record Provenance(
       String digest,
       List<String> digestScope,
       int digestFiles) {
-    /** Keep the lists as they are. */
+    @SuppressWarnings("doclint:missing")
     public Source {
       dirtyInputs = List.copyOf(dirtyInputs);
       digestScope = List.copyOf(digestScope);
@@ -106,24 +122,32 @@ public record Provenance(
   }
 
   /**
-   * Capture the provenance of a run in the working directory.
+   * List every fact under its name, what changes most often first: sources, JDK and subjects, then
+   * network, platform and machine, then tools and libraries.
    *
-   * @return the provenance, with the network, subjects and tools still open
+   * @return for instance {@code kernel} to {@code Linux 6.12.0}
    */
-  public static Provenance capture() {
-    Path project = Path.of("");
-    return capture(project, SourceScope.of(project));
-  }
-
-  /**
-   * Capture the provenance of a run of the project in a folder.
-   *
-   * @param project the folder of the project
-   * @param scope which of its files count
-   * @return the provenance, with the network, subjects and tools still open
-   */
-  static Provenance capture(Path project, SourceScope scope) {
-    return ProvenanceCapture.capture(project, scope);
+  public SequencedMap<String, String> facts() {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("source digest", source.digest());
+    facts.put("commit", source.commit());
+    facts.put("working tree", source.workingTree());
+    facts.put("JDK", jdk);
+    subjects.forEach((name, how) -> facts.put("subject " + name, how));
+    facts.put("network", network);
+    facts.put("kernel", platform.kernel());
+    facts.put("OS", platform.os());
+    facts.put("placement", platform.placement());
+    facts.put("clock tick", platform.clockTick());
+    platform.sysctls().forEach((name, value) -> facts.put("sysctl " + name, value));
+    facts.put("CPU", hardware.cpu());
+    facts.put("cores", Integer.toString(hardware.cores()));
+    facts.put("online processors", hardware.onlineProcessors());
+    facts.put("machine", hardware.machine());
+    facts.put("memory", hardware.memory());
+    tools.forEach((name, version) -> facts.put("tool " + name, version));
+    libraries.forEach((name, version) -> facts.put("library " + name, version));
+    return facts;
   }
 
   /**
@@ -132,7 +156,8 @@ public record Provenance(
    * @param newNetwork whose network it is
    */
   public Provenance withNetwork(String newNetwork) {
-    return new Provenance(version, hardware, platform, newNetwork, jdk, subjects, tools, source);
+    return new Provenance(
+        version, hardware, platform, newNetwork, jdk, subjects, tools, libraries, source);
   }
 
   /**
@@ -143,7 +168,15 @@ public record Provenance(
    */
   public Provenance withSubject(String name, String how) {
     return new Provenance(
-        version, hardware, platform, network, jdk, plus(subjects, name, how), tools, source);
+        version,
+        hardware,
+        platform,
+        network,
+        jdk,
+        plus(subjects, name, how),
+        tools,
+        libraries,
+        source);
   }
 
   /**
@@ -171,6 +204,7 @@ public record Provenance(
         jdk,
         subjects,
         plus(tools, tool.tool(), tool.version()),
+        libraries,
         source);
   }
 

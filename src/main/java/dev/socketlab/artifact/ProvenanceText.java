@@ -3,6 +3,7 @@ package dev.socketlab.artifact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Renders a provenance as one fact per line. */
 final class ProvenanceText {
@@ -20,6 +21,7 @@ final class ProvenanceText {
     text.fact("driver JDK", provenance.jdk());
     text.facts("subject ", provenance.subjects());
     text.facts("tool ", provenance.tools());
+    text.libraries(provenance.libraries());
     text.source(provenance.source());
     return Grid.alignAndWrapLast(text.facts);
   }
@@ -40,6 +42,16 @@ final class ProvenanceText {
     fact("network", network);
     fact("clock tick", platform.clockTick());
     facts("", platform.sysctls());
+  }
+
+  private void libraries(Map<String, String> libraries) {
+    if (!libraries.isEmpty()) {
+      fact(
+          "libraries",
+          libraries.entrySet().stream()
+              .map(library -> library.getKey() + " " + library.getValue())
+              .collect(Collectors.joining(", ")));
+    }
   }
 
   private void source(Provenance.Source source) {

@@ -1,96 +1,111 @@
 package dev.socketlab.artifact;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.socketlab.artifact.internal.Require;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table of results. Tables are immutable: each call returns a new one, so that a table can be
- * written down as it reads.
+ * One table of results. Its columns are named first, each with what it is to a comparison of two
+ * runs; then its rows are added.
  *
- * <pre>{@code
- * Table.named("race mode")
- *     .column("setting")
- *     .column("lost", "datagrams")
- *     .row("small", 12_318)
- *     .row("large", Cell.notAvailable("rmem_max is 212992"));
- * }</pre>
+ * {@snippet :
+ * Table.Builder race =
+ *     Table.named("race mode", Column.key("setting"), Column.noisy("lost").in("datagrams"));
+ * race.row("small", Cell.series(12_318, 11_968));
+ * race.row("large", Cell.notAvailable("rmem_max is 212992"));
+ * lab.report().table(race);
+ * }
  *
  * @param title the heading, unique in its artifact
  * @param columns the columns, left to right
  * @param rows the rows, top to bottom, each with one cell per column
  * @param notes remarks that belong to this table alone
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public record Table(String title, List<Column> columns, List<List<Cell>> rows, List<String> notes) {
 
-  /** Check that columns are named apart and that each row has one cell per column. */
+  /**
+   * Check that columns are named apart, that each row has one cell per column, and that no two have
+   * the same keys.
+   */
   public Table {
     Require.oneLineOfText(title, "the title of a table");
     columns = List.copyOf(columns);
-    rows = rows.stream().map(List::copyOf).toList();
     notes = List.copyOf(notes);
-    List<String> names = columns.stream().map(Column::name).toList();
-    if (names.stream().distinct().count() < names.size()) {
-      throw new IllegalArgumentException(
-          "table '" + title + "' names a column twice: columns=" + names);
-    }
-    for (int i = 0; i < rows.size(); i++) {
-      if (rows.get(i).size() != columns.size()) {
-        throw new IllegalArgumentException(
-            "table '%s' has %d columns %s, but row %d has %d cells: %s"
-                .formatted(title, columns.size(), names, i + 1, rows.get(i).size(), rows.get(i)));
-      }
-    }
-    requireDistinctKeys(title, columns, rows);
+    rows = rows.stream().map(new RowCheck(title, columns)::next).toList();
   }
 
   /**
-   * Start a table without columns and rows.
+   * Start a table without rows.
    *
    * @param title the heading, unique in its artifact
-   * @return an empty table
+   * @param columns the columns, left to right
+   * @return a builder
+   * @throws IllegalArgumentException if two columns have one name
    */
-  public static Table named(String title) {
-    return new Table(title, List.of(), List.of(), List.of());
+  public static Builder named(String title, Column... columns) {
+    return new Builder(title, List.of(columns));
+  }
+
+  /**
+   * Start a table without rows, whose columns depend on what there is to show.
+   *
+   * @param title the heading, unique in its artifact
+   * @param columns the columns, left to right
+   * @return a builder
+   * @throws IllegalArgumentException if two columns have one name
+   */
+  public static Builder named(String title, List<Column> columns) {
+    return new Builder(title, columns);
   }
 
   /**
    * Make a table of observations, one row each: the record's components are the columns.
    *
-   * <pre>{@code
+   * {@snippet :
    * record Queue(int backlog, long waiting) {}
    *
    * Table.of("What waits", queues);
-   * }</pre>
+   * }
    *
    * @param title the heading, unique in its artifact
    * @param observations records of one type, at least one
-   * @return the table; its columns have no units, meanings or roles
+   * @return the table; its columns are informational and have no units or meanings
    * @throws IllegalArgumentException if there is no observation, or a component's value is one that
-   *     {@link #row} refuses
+   *     {@link Builder#row} refuses
    */
   public static Table of(String title, List<? extends Record> observations) {
     if (observations.isEmpty()) {
       throw new IllegalArgumentException("table '" + title + "' has no observations");
     }
     RecordComponent[] components = observations.getFirst().getClass().getRecordComponents();
-    Table table = named(title);
-    for (RecordComponent component : components) {
-      table = table.column(component.getName());
-    }
+    Builder table =
+        named(
+            title, Arrays.stream(components).map(c -> Column.informational(c.getName())).toList());
     for (Record observation : observations) {
-      table =
-          table.row(
-              Arrays.stream(components).map(component -> value(component, observation)).toArray());
+      table.row(
+          Arrays.stream(components).map(component -> value(component, observation)).toArray());
     }
-    return table;
+    return table.build();
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Table of(JsonTable json) {
+    return json.table();
+  }
+
+  @JsonValue
+  JsonTable json() {
+    return JsonTable.of(this);
   }
 
   private static @Nullable Object value(RecordComponent component, Record observation) {
@@ -105,153 +120,65 @@ public record Table(String title, List<Column> columns, List<List<Cell>> rows, L
   }
 
   /**
-   * {@return this table with one more column}
-   *
-   * @param name the heading
-   */
-  public Table column(String name) {
-    return column(Column.named(name));
-  }
-
-  /**
-   * {@return this table with one more column, whose numbers are in a unit}
-   *
-   * @param name the heading
-   * @param unit the unit of its numbers
-   */
-  public Table column(String name, String unit) {
-    return column(Column.named(name).in(unit));
-  }
-
-  /**
-   * {@return this table with one more column, its unit, and one line that says what it holds}
-   *
-   * @param name the heading
-   * @param unit the unit of its numbers
-   * @param doc what the column holds, as one line
-   */
-  public Table column(String name, String unit, String doc) {
-    return column(Column.named(name).in(unit).meaning(doc));
-  }
-
-  /**
-   * {@return this table with one more column, which says with the other keys which row it is}
-   *
-   * @param name the heading
-   */
-  public Table key(String name) {
-    return column(Column.named(name).as(Role.KEY));
-  }
-
-  /**
-   * {@return this table with one more key, whose numbers are in a unit}
-   *
-   * @param name the heading
-   * @param unit the unit of its numbers
-   */
-  public Table key(String name, String unit) {
-    return column(Column.named(name).in(unit).as(Role.KEY));
-  }
-
-  /**
-   * {@return this table with one more column, of figures that must not differ between two runs}
-   *
-   * @param name the heading
-   * @param unit the unit of its numbers, or empty
-   * @param doc what the column holds, as one line, or empty
-   */
-  public Table exact(String name, String unit, String doc) {
-    return column(Column.named(name).in(unit).meaning(doc).as(Role.EXACT));
-  }
-
-  /**
-   * {@return this table with one more column, of figures that are judged by many trials: make its
-   * cells by {@link Cell#series} or {@link Cell#decimals}}
-   *
-   * @param name the heading
-   * @param unit the unit of its numbers, or empty
-   * @param doc what the column holds, as one line, or empty
-   */
-  public Table noisy(String name, String unit, String doc) {
-    return column(Column.named(name).in(unit).meaning(doc).as(Role.NOISY));
-  }
-
-  /**
-   * Return this table with one more column.
-   *
-   * @param column the column
-   * @return a new table
-   * @throws IllegalStateException if the table has rows already
-   */
-  public Table column(Column column) {
-    if (!rows.isEmpty()) {
-      throw new IllegalStateException(
-          "table '%s' has rows already: name column '%s' before the first row"
-              .formatted(title, column.name()));
-    }
-    return new Table(title, append(columns, column), rows, notes);
-  }
-
-  /**
-   * Return this table with one more row.
-   *
-   * @param values one value per column, as {@link Cell#of(Object)} takes it
-   * @return a new table
-   * @throws IllegalArgumentException if there are more or fewer values than columns, or a value is
-   *     null or of a type that no cell holds
-   */
-  public Table row(Object... values) {
-    if (Arrays.stream(values).anyMatch(Objects::isNull)) {
-      throw new IllegalArgumentException(
-          "table '%s', row %d has a null: use Cell.notAvailable(reason): %s"
-              .formatted(title, rows.size() + 1, Arrays.toString(values)));
-    }
-    return new Table(
-        title, columns, append(rows, Arrays.stream(values).map(Cell::of).toList()), notes);
-  }
-
-  /**
-   * {@return this table with a remark below it}
-   *
-   * @param note the remark
-   */
-  public Table note(String note) {
-    return new Table(title, columns, rows, append(notes, Require.text(note, "a note of " + title)));
-  }
-
-  /**
    * {@return the places of the columns of a role, from 0}
    *
    * @param role the role
    */
-  public List<Integer> places(Role role) {
-    return places(columns, role);
+  public List<Integer> places(Column.Role role) {
+    return Column.places(columns, role);
   }
 
-  private static List<Integer> places(List<Column> columns, Role role) {
-    return IntStream.range(0, columns.size())
-        .filter(i -> columns.get(i).role() == role)
-        .boxed()
-        .toList();
+  /** {@return the table as the text form of an artifact shows it below its title, line by line} */
+  public List<String> toText() {
+    return TableText.lines(this);
   }
 
-  private static void requireDistinctKeys(
-      String title, List<Column> columns, List<List<Cell>> rows) {
-    List<Integer> keys = places(columns, Role.KEY);
-    Set<List<Cell>> seen = new HashSet<>();
-    for (List<Cell> row : rows) {
-      List<Cell> key = keys.stream().map(row::get).toList();
-      if (!keys.isEmpty() && !seen.add(key)) {
-        throw new IllegalArgumentException(
-            "table '%s' has two rows with the keys %s: another key must tell them apart"
-                .formatted(title, key));
-      }
+  /** A table whose rows are being added. Not safe for use by several threads at a time. */
+  public static final class Builder {
+    private final String title;
+    private final List<Column> columns;
+    private final List<List<Cell>> rows = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final RowCheck check;
+
+    private Builder(String title, List<Column> columns) {
+      this.title = Require.oneLineOfText(title, "the title of a table");
+      this.columns = List.copyOf(columns);
+      this.check = new RowCheck(title, columns);
     }
-  }
 
-  private static <T> List<T> append(List<T> list, T last) {
-    List<T> longer = new ArrayList<>(list);
-    longer.add(last);
-    return longer;
+    /**
+     * Add a row.
+     *
+     * @param values one value per column, as {@link Cell#of(Object)} takes it
+     * @return this builder
+     * @throws IllegalArgumentException if there are more or fewer values than columns, a value is
+     *     null or of a type that no cell holds, or another row has the same keys
+     */
+    public Builder row(Object... values) {
+      if (Arrays.stream(values).anyMatch(Objects::isNull)) {
+        throw new IllegalArgumentException(
+            "table '%s', row %d has a null: use Cell.notAvailable(reason): %s"
+                .formatted(title, rows.size() + 1, Arrays.toString(values)));
+      }
+      rows.add(check.next(Arrays.stream(values).map(Cell::of).toList()));
+      return this;
+    }
+
+    /**
+     * Add a remark below the table.
+     *
+     * @param note the remark
+     * @return this builder
+     */
+    public Builder note(String note) {
+      notes.add(Require.text(note, "a note of " + title));
+      return this;
+    }
+
+    /** {@return the table with the rows that it has by now} */
+    public Table build() {
+      return new Table(title, columns, rows, notes);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.socketlab.artifact;
 
+import dev.socketlab.artifact.internal.Prose;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,7 +28,7 @@ final class TableText {
   private List<String> lines() {
     List<List<String>> body =
         table.rows().stream().map(row -> row.stream().map(this::show).toList()).toList();
-    List<Alignment> alignments = alignments();
+    List<Column.Alignment> alignments = alignments();
     List<String> lines = new ArrayList<>();
     if (!table.columns().isEmpty()) {
       lines.addAll(Grid.align(withHeading(body), alignments));
@@ -103,16 +104,16 @@ final class TableText {
     return List.copyOf(reasons).indexOf(reason) + 1;
   }
 
-  private List<Alignment> alignments() {
-    List<Alignment> alignments = new ArrayList<>();
+  private List<Column.Alignment> alignments() {
+    List<Column.Alignment> alignments = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
-      Alignment asked = table.columns().get(i).alignment();
-      alignments.add(asked == Alignment.BY_CONTENT ? byContent(i) : asked);
+      Column.Alignment asked = table.columns().get(i).alignment();
+      alignments.add(asked == Column.Alignment.BY_CONTENT ? byContent(i) : asked);
     }
     return alignments;
   }
 
-  private Alignment byContent(int column) {
+  private Column.Alignment byContent(int column) {
     boolean text =
         table.rows().stream()
             .map(row -> row.get(column))
@@ -120,6 +121,6 @@ final class TableText {
                 cell instanceof Cell.Text
                     || cell instanceof Cell.Series
                     || cell instanceof Cell.Decimals);
-    return text || table.rows().isEmpty() ? Alignment.LEFT : Alignment.RIGHT;
+    return text || table.rows().isEmpty() ? Column.Alignment.LEFT : Column.Alignment.RIGHT;
   }
 }

@@ -1,5 +1,8 @@
 package dev.socketlab.artifact;
 
+import dev.socketlab.artifact.internal.Prose;
+import dev.socketlab.artifact.internal.ShellLine;
+import dev.socketlab.artifact.internal.SourceDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +33,13 @@ final class TextWriter {
   private void document() {
     lines.add(artifact.title());
     lines.add("=".repeat(Math.min(Prose.length(artifact.title()), Prose.WIDTH)));
-    lines.addAll(Prose.wrap("verdict: ", artifact.verdict().label() + " (" + tally() + ")"));
+    lines.addAll(
+        Prose.wrap("verdict: ", artifact.verdict().label() + partial() + " (" + tally() + ")"));
     lines.addAll(ShellLine.wrap("command: ", artifact.command()));
     lines.add("date:    " + artifact.date());
     lines.add("tag:     " + artifact.experiment());
     section("Mechanisms", mechanisms());
+    section("Invalid trials, not in what follows", bullets(artifact.invalidTrials()));
     artifact.tables().forEach(table -> section(table.title(), TableText.lines(table)));
     section("How to read it", paragraphs(artifact.howToRead()));
     section("What it shows", bullets(orElse(artifact.shows(), "Not stated by the experiment.")));
@@ -55,6 +60,12 @@ final class TextWriter {
       lines.add("-".repeat(Prose.length(heading)));
       lines.addAll(content);
     }
+  }
+
+  private String partial() {
+    return artifact.isPartial()
+        ? ", PARTIAL: trials that were invalid: " + artifact.invalidTrials().size()
+        : "";
   }
 
   private String tally() {

@@ -1,14 +1,17 @@
 package dev.socketlab.artifact;
 
 import java.util.Collection;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Say what a run found out about a mechanism, or about all of its mechanisms together.
  *
- * <pre>{@code
+ * {@snippet :
  * boolean publishable = Verdict.overall(artifact.mechanisms()) == Verdict.HOLDS;
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public enum Verdict {
   /** The run tested the mechanism and it held. */
   HOLDS("HOLDS"),

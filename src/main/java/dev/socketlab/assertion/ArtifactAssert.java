@@ -1,20 +1,23 @@
 package dev.socketlab.assertion;
 
 import dev.socketlab.artifact.Artifact;
-import dev.socketlab.compare.Comparison;
+import dev.socketlab.compare.internal.Comparison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions about the artifact of a run.
  *
- * <pre>{@code
+ * {@snippet :
  * assertThat(Artifact.fromJson(json)).isUnchangedSince(Path.of("results/redis_get.json"));
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class ArtifactAssert extends AbstractAssert<ArtifactAssert, Artifact> {
 
   ArtifactAssert(Artifact artifact) {

@@ -1,43 +1,46 @@
 package dev.socketlab.assertion;
 
 import dev.socketlab.artifact.Artifact;
-import dev.socketlab.probe.Ledger;
-import dev.socketlab.probe.TcpBooks;
-import dev.socketlab.probe.UdpBooks;
+import dev.socketlab.ledger.Ledger;
+import dev.socketlab.ledger.TcpLedger;
+import dev.socketlab.ledger.UdpLedger;
 import dev.socketlab.trace.SyscallMix;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The entry to the assertions of mechanisms. Import its {@code assertThat} beside AssertJ's own;
  * the two do not collide.
  *
- * <pre>{@code
+ * {@snippet :
  * import static dev.socketlab.assertion.LabAssertions.assertThat;
  *
- * assertThat(books).balance();
- * }</pre>
+ * assertThat(udpLedger).balance();
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class LabAssertions {
 
   private LabAssertions() {}
 
   /**
-   * Asserts about the books of a burst of datagrams.
+   * Asserts about the ledger of a burst of datagrams.
    *
-   * @param books the books
+   * @param ledger the ledger
    * @return the assertions
    */
-  public static UdpBooksAssert assertThat(UdpBooks books) {
-    return new UdpBooksAssert(books);
+  public static UdpLedgerAssert assertThat(UdpLedger ledger) {
+    return new UdpLedgerAssert(ledger);
   }
 
   /**
-   * Asserts about the books of TCP sessions.
+   * Asserts about the ledger of TCP sessions.
    *
-   * @param books the books
+   * @param ledger the ledger
    * @return the assertions
    */
-  public static TcpBooksAssert assertThat(TcpBooks books) {
-    return new TcpBooksAssert(books);
+  public static TcpLedgerAssert assertThat(TcpLedger ledger) {
+    return new TcpLedgerAssert(ledger);
   }
 
   /**

@@ -1,15 +1,18 @@
 package dev.socketlab.assertion;
 
-import dev.socketlab.probe.Ledger;
+import dev.socketlab.ledger.Ledger;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions about a {@link Ledger}.
  *
- * <pre>{@code
+ * {@snippet :
  * assertThat(ledger).as("trial 3").balances();
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class LedgerAssert extends AbstractAssert<LedgerAssert, Ledger> {
 
   LedgerAssert(Ledger actual) {
@@ -17,8 +20,8 @@ public final class LedgerAssert extends AbstractAssert<LedgerAssert, Ledger> {
   }
 
   /**
-   * Verifies that every equation of the ledger whose accounts are all known is true, and that there
-   * is at least one.
+   * Verifies that every equation of the ledger is true, and that there is at least one. An equation
+   * with an account that is not known is not true.
    *
    * @return this
    * @throws AssertionError with the whole ledger and where it is off

@@ -1,9 +1,9 @@
 package dev.socketlab.assertion;
 
-import dev.socketlab.probe.SyscallNames;
-import dev.socketlab.probe.SyscallSlope;
 import dev.socketlab.trace.SyscallFamily;
 import dev.socketlab.trace.SyscallMix;
+import dev.socketlab.trace.SyscallSlope;
+import dev.socketlab.trace.internal.SyscallNames;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -11,19 +11,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions about a {@link SyscallMix}. Each failure shows the whole table of calls per operation.
  *
- * <pre>{@code
+ * {@snippet :
  * assertThat(mix)
  *     .saw("accept4", "read", "write", "close")
  *     .callsPerOperation("read").isEqualTo(1)
  *     .callsPerOperation("write").isEqualTo(1)
  *     .makesNoOtherCallThan(Set.of("read", "write"), 0.5);
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, SyscallMix> {
 
   SyscallMixAssert(SyscallMix actual) {
@@ -37,7 +40,7 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
    * @return assertions about their number
    * @throws IllegalArgumentException if no kernel has such a call
    */
-  public CallsPerOperationAssert callsPerOperation(String name) {
+  public CallsPerOperation callsPerOperation(String name) {
     return callsPerOperation(List.of(name));
   }
 
@@ -49,7 +52,7 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
    * @return assertions about the sum of their numbers
    * @throws IllegalArgumentException if no kernel has one of these calls
    */
-  public CallsPerOperationAssert callsPerOperation(List<String> names) {
+  public CallsPerOperation callsPerOperation(List<String> names) {
     isNotNull();
     requireKnown(names);
     return callsPerOperation(String.join("|", names), actual.slope(names));
@@ -61,13 +64,13 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
    * @param family the calls
    * @return assertions about the sum of their numbers
    */
-  public CallsPerOperationAssert callsPerOperation(SyscallFamily family) {
+  public CallsPerOperation callsPerOperation(SyscallFamily family) {
     isNotNull();
     return callsPerOperation(String.join("|", family.members()), actual.slope(family));
   }
 
-  private CallsPerOperationAssert callsPerOperation(String what, SyscallSlope slope) {
-    return new CallsPerOperationAssert(this, what, slope);
+  private CallsPerOperation callsPerOperation(String what, SyscallSlope slope) {
+    return new CallsPerOperation(this, what, slope);
   }
 
   /**
@@ -143,5 +146,95 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
 
   AssertionError failed(String fact) {
     return failure("%n%s%n%s", fact, actual);
+  }
+
+  /**
+   * Assertions about the calls per operation of one system call or family. What a whole number of
+   * calls per operation leaves over must be small: at most one call in a hundred operations, and
+   * two in any case (where the load meets its beginning and end), unless {@link #within} says
+   * otherwise.
+   *
+   * {@snippet :
+   * assertThat(mix).callsPerOperation("write").isEqualTo(1);
+   * assertThat(mix).callsPerOperation("epoll_wait").isAtMost(1.5);
+   * }
+   */
+  public static final class CallsPerOperation {
+
+    private final SyscallMixAssert mix;
+    private final String what;
+    private final SyscallSlope slope;
+    private final long tolerance;
+
+    CallsPerOperation(SyscallMixAssert mix, String what, SyscallSlope slope) {
+      this(mix, what, slope, slope.tolerance());
+    }
+
+    private CallsPerOperation(
+        SyscallMixAssert mix, String what, SyscallSlope slope, long tolerance) {
+      this.mix = mix;
+      this.what = what;
+      this.slope = slope;
+      this.tolerance = tolerance;
+    }
+
+    /**
+     * States how many calls may be left over, more or less.
+     *
+     * @param calls the tolerance in calls over all operations, at least 0
+     * @return assertions with this tolerance
+     */
+    public CallsPerOperation within(long calls) {
+      if (calls < 0) {
+        throw new IllegalArgumentException("a tolerance must be >= 0 calls: " + calls);
+      }
+      return new CallsPerOperation(mix, what, slope, calls);
+    }
+
+    /**
+     * Verifies that each operation makes exactly so many calls, within the tolerance.
+     *
+     * @param calls how many
+     * @return the assertions about the whole mix
+     * @throws AssertionError with the whole table
+     */
+    public SyscallMixAssert isEqualTo(long calls) {
+      long expected = calls * slope.operations();
+      long leftOver = slope.largerCalls() - slope.calls() - expected;
+      if (Math.abs(leftOver) > tolerance) {
+        throw mix.failed(
+            "expected %d of %s per operation within %d calls, but %d operations leave %+d: %s"
+                .formatted(calls, what, tolerance, slope.operations(), leftOver, slope));
+      }
+      return mix;
+    }
+
+    /**
+     * Verifies that operations make at least so many calls on average, within the tolerance.
+     *
+     * @param calls how many
+     * @return the assertions about the whole mix
+     * @throws AssertionError with the whole table
+     */
+    public SyscallMixAssert isAtLeast(double calls) {
+      if (slope.largerCalls() - slope.calls() + tolerance < calls * slope.operations()) {
+        throw mix.failed("expected at least %s of %s, found %s".formatted(calls, what, slope));
+      }
+      return mix;
+    }
+
+    /**
+     * Verifies that operations make at most so many calls on average, within the tolerance.
+     *
+     * @param calls how many
+     * @return the assertions about the whole mix
+     * @throws AssertionError with the whole table
+     */
+    public SyscallMixAssert isAtMost(double calls) {
+      if (slope.largerCalls() - slope.calls() - tolerance > calls * slope.operations()) {
+        throw mix.failed("expected at most %s of %s, found %s".formatted(calls, what, slope));
+      }
+      return mix;
+    }
   }
 }

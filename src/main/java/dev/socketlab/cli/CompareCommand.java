@@ -1,6 +1,6 @@
 package dev.socketlab.cli;
 
-import dev.socketlab.compare.Comparison;
+import dev.socketlab.compare.internal.Comparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -3,11 +3,11 @@ package dev.socketlab.cli;
 /**
  * What the process tells its parent.
  *
- * <pre>{@code
+ * {@snippet lang="text" :
  * java -jar socketlab-cli.jar compare before.json after.json || test $? = 1   # changed
- * }</pre>
+ * }
  */
-public final class ExitCode {
+final class ExitCode {
   /** Done; where runs were compared, nothing changed. */
   public static final int OK = 0;
 

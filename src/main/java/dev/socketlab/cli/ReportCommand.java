@@ -1,6 +1,6 @@
 package dev.socketlab.cli;
 
-import dev.socketlab.report.ReportFolder;
+import dev.socketlab.report.internal.ReportFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -10,10 +10,11 @@ import picocli.CommandLine.Command;
 /**
  * The framework's main class.
  *
- * <pre>{@code
+ * {@snippet lang="text" :
  * java -jar socketlab-cli.jar report results
  * java -jar socketlab-cli.jar compare before.json after.json
- * }</pre>
+ * java -jar socketlab-cli.jar matrix 6.1.json 6.12.json 6.18.json
+ * }
  */
 @Command(
     exitCodeOnExecutionException = ExitCode.DEFECT,
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
       CompareCommand.class,
+      MatrixCommand.class,
       ReportCommand.class,
       TextCommand.class,
       VerdictsCommand.class

@@ -1,9 +1,9 @@
 package dev.socketlab.cli;
 
 import dev.socketlab.artifact.Artifact;
-import dev.socketlab.artifact.Markdown;
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Provenance;
+import dev.socketlab.artifact.internal.Markdown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

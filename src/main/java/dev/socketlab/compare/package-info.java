@@ -1,6 +1,6 @@
 /**
- * What differs between two runs, and whether it is more than noise. Nothing here runs an experiment
- * or knows JUnit.
+ * What differs between runs, and whether it is more than noise. Nothing here runs an experiment or
+ * knows JUnit.
  */
 @NullMarked
 package dev.socketlab.compare;

@@ -1,6 +1,7 @@
 package dev.socketlab.experiment;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,10 +15,13 @@ final class ArtifactNames {
 
   private ArtifactNames() {}
 
+  @SuppressWarnings("deprecation") // in JUnit 6, whose computeIfAbsent JUnit 5 does not have
   static ArtifactNames of(ExtensionContext context) {
-    return context
-        .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(ArtifactNames.class))
-        .getOrComputeIfAbsent(ArtifactNames.class, _ -> new ArtifactNames(), ArtifactNames.class);
+    return Objects.requireNonNull(
+        context
+            .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(ArtifactNames.class))
+            .getOrComputeIfAbsent(
+                ArtifactNames.class, _ -> new ArtifactNames(), ArtifactNames.class));
   }
 
   void claim(String artifact, Class<?> type) {

@@ -1,14 +1,14 @@
 package dev.socketlab.experiment;
 
-import dev.socketlab.assertion.CallsPerOperationAssert;
+import dev.socketlab.experiment.Budget.Call;
 import dev.socketlab.experiment.Budget.Line;
-import dev.socketlab.probe.SyscallSlope;
 import dev.socketlab.trace.SyscallMix;
+import dev.socketlab.trace.SyscallSlope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,7 +55,7 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
     }
 
     boolean isWhole() {
-      return SyscallTables.isWhole(slope);
+      return slope.whole().isPresent();
     }
 
     String measured() {
@@ -83,22 +83,55 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
               + " does not; leave out tracedBy, or give another");
     }
     List<Row> rows = new ArrayList<>();
-    Set<String> named = new HashSet<>(SyscallMix.RUNTIME_CALLS);
+    Set<Call> named = new HashSet<>();
     for (Line line : budget.lines()) {
+      requireKinds(line, mix);
       named.addAll(line.calls());
       rows.add(row(line, mix));
     }
-    for (Map.Entry<String, SyscallSlope> entry : mix.slopes().slopes().entrySet()) {
-      SyscallSlope slope = entry.getValue();
-      if (!named.contains(entry.getKey()) && surplus(slope, budget.others()) > 0) {
-        rows.add(new Row(entry.getKey(), "none", true, slope, 0, Finding.NOT_BUDGETED, ""));
+    for (String name : mix.slopes().slopes().keySet()) {
+      for (Call other : others(name, named, mix)) {
+        SyscallSlope slope = other.slope(mix);
+        if (surplus(slope, budget.others()) > 0) {
+          rows.add(new Row(other.toString(), "none", true, slope, 0, Finding.NOT_BUDGETED, ""));
+        }
       }
     }
     return new BudgetCheck(budget, mix, List.copyOf(rows));
   }
 
+  private static void requireKinds(Line line, SyscallMix mix) {
+    if (!line.on().isEmpty() && line.names().stream().anyMatch(name -> !looked(name, mix))) {
+      throw new IllegalStateException(
+          "the line of "
+              + line.name()
+              + " says `on`, and "
+              + mix.tracer()
+              + " does not look at descriptors; leave out tracedBy, or use STRACE_ATTACHED");
+    }
+  }
+
+  private static boolean looked(String name, SyscallMix mix) {
+    return mix.larger().counts().calls(name) == 0 || !mix.kinds(name).isEmpty();
+  }
+
+  /** What of a call no line names: all, nothing, or the kinds of descriptors that have no line. */
+  private static List<Call> others(String name, Set<Call> named, SyscallMix mix) {
+    Call onAny = new Call(name, Optional.empty());
+    if (named.contains(onAny)) {
+      return List.of();
+    }
+    if (named.stream().noneMatch(call -> call.name().equals(name))) {
+      return SyscallMix.RUNTIME_CALLS.contains(name) ? List.of() : List.of(onAny);
+    }
+    return mix.kinds(name).stream()
+        .map(kind -> new Call(name, Optional.of(kind)))
+        .filter(call -> !named.contains(call))
+        .toList();
+  }
+
   private static Row row(Line line, SyscallMix mix) {
-    SyscallSlope slope = mix.slope(line.calls());
+    SyscallSlope slope = line.slope(mix);
     Finding finding =
         switch (line.bound()) {
           case IGNORED -> Finding.IGNORED;
@@ -120,20 +153,34 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
 
   /** Calls above a bound, beyond what is tolerated. */
   private static double surplus(SyscallSlope slope, double most) {
-    return slope.largerCalls()
-        - slope.calls()
-        - most * slope.operations()
-        - CallsPerOperationAssert.tolerance(slope);
+    return slope.largerCalls() - slope.calls() - most * slope.operations() - slope.tolerance();
   }
 
   private static double lacks(SyscallSlope slope, double least) {
-    return least * slope.operations()
-        - (slope.largerCalls() - slope.calls())
-        - CallsPerOperationAssert.tolerance(slope);
+    return least * slope.operations() - (slope.largerCalls() - slope.calls()) - slope.tolerance();
   }
 
   boolean keeps() {
-    return rows.stream().allMatch(Row::keeps);
+    return incomparable().isPresent() || rows.stream().allMatch(Row::keeps);
+  }
+
+  /**
+   * Why the two loads say nothing about one operation: the larger made fewer calls than the
+   * smaller, so something else than the number of operations was different.
+   */
+  Optional<String> incomparable() {
+    return mix.slopes().slopes().entrySet().stream()
+        .filter(entry -> !SyscallMix.RUNTIME_CALLS.contains(entry.getKey()))
+        .filter(entry -> lacks(entry.getValue(), -budget.others()) > 0)
+        .findFirst()
+        .map(entry ->
+            "the two loads do not compare: %d operations made %d calls of %s, and %d operations %d; does the load wait for each reply, and are all operations alike?"
+                .formatted(
+                    mix.smaller().operations(),
+                    entry.getValue().calls(),
+                    entry.getKey(),
+                    mix.larger().operations(),
+                    entry.getValue().largerCalls()));
   }
 
   /** The numbers behind a verdict, for instance {@code read 1, write 1}. */

@@ -1,6 +1,7 @@
 package dev.socketlab.experiment;
 
 import dev.socketlab.artifact.Cell;
+import dev.socketlab.artifact.Column;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.experiment.ExperimentRun.Outcome;
@@ -70,7 +71,7 @@ final class Budgets {
           "the trial must measure once by lab.syscalls(…).perOperation(…), but it measured %d times"
               .formatted(measured.size()));
     }
-    BudgetCheck check = BudgetCheck.of(at(method, budgets, trial), measured.getFirst());
+    BudgetCheck check = BudgetCheck.of(at(method, budgets, trial.levels()), measured.getFirst());
     checks
         .computeIfAbsent(method, _ -> new LinkedHashMap<>())
         .merge(String.join(" ", trial.levels()), check, Budgets::worse);
@@ -79,24 +80,48 @@ final class Budgets {
     }
   }
 
-  private static Budget at(Method method, List<Budget> budgets, Trial trial) {
+  /**
+   * Refuses budgets of which one is for no trial, or not exactly one for each. A class that extends
+   * an experiment, as controls do, may have fewer levels, and budgets of those that it does
+   * without.
+   */
+  void requireFit(Class<?> type, Method method, List<List<String>> levelsOfTrials) {
+    List<Budget> budgets = declared.getOrDefault(method, List.of());
+    if (budgets.isEmpty()) {
+      return;
+    }
+    levelsOfTrials.forEach(levels -> at(method, budgets, levels));
+    Class<?> declaring = method.getDeclaringClass();
+    boolean extendsExperiment =
+        declaring != type && declaring.isAnnotationPresent(Experiment.class);
+    for (Budget budget : budgets) {
+      if (!extendsExperiment
+          && !budget.at().isEmpty()
+          && levelsOfTrials.stream().noneMatch(levels -> levels.contains(budget.at()))) {
+        throw Budget.wrong(
+            method,
+            "no trial is `at` = \"%s\"; its levels are %s".formatted(budget.at(), levelsOfTrials));
+      }
+    }
+  }
+
+  private static Budget at(Method method, List<Budget> budgets, List<String> levels) {
     List<Budget> fitting =
         budgets.stream()
-            .filter(budget -> budget.at().isEmpty() || trial.levels().contains(budget.at()))
+            .filter(budget -> budget.at().isEmpty() || levels.contains(budget.at()))
             .toList();
     if (fitting.size() != 1) {
       throw Budget.wrong(
           method,
           "%d budgets are for the levels %s; their `at` are %s"
-              .formatted(
-                  fitting.size(), trial.levels(), budgets.stream().map(Budget::at).toList()));
+              .formatted(fitting.size(), levels, budgets.stream().map(Budget::at).toList()));
     }
     return fitting.getFirst();
   }
 
   /** Of several trials at one level, one that is not in its budget is shown. */
   private static BudgetCheck worse(BudgetCheck one, BudgetCheck other) {
-    return one.keeps() ? other : one;
+    return one.keeps() && one.incomparable().isEmpty() ? other : one;
   }
 
   /** The verdict on a budget; empty where no trial has been judged. */
@@ -105,12 +130,19 @@ final class Budgets {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
+    Optional<Outcome> failed =
         found.values().stream()
             .filter(check -> !check.keeps())
             .findFirst()
-            .map(check -> new Outcome(Verdict.FAILED, check.summary()))
-            .orElseGet(() -> new Outcome(Verdict.HOLDS, evidence(found))));
+            .map(check -> new Outcome(Verdict.FAILED, check.summary()));
+    Optional<Outcome> inconclusive =
+        found.values().stream()
+            .flatMap(check -> check.incomparable().stream())
+            .findFirst()
+            .map(reason -> new Outcome(Verdict.INCONCLUSIVE, reason));
+    return failed
+        .or(() -> inconclusive)
+        .or(() -> Optional.of(new Outcome(Verdict.HOLDS, evidence(found))));
   }
 
   private static String evidence(Map<String, BudgetCheck> found) {
@@ -143,19 +175,22 @@ final class Budgets {
 
   private static Table budget(String operation, Map<String, BudgetCheck> found) {
     boolean hasLevels = found.keySet().stream().anyMatch(levels -> !levels.isEmpty());
-    Table table = Table.named("budget of system calls per " + operation);
-    if (hasLevels) {
-      table = table.key("at");
-    }
-    table =
-        table
-            .key("call")
-            .exact("budget", "calls", "")
-            .exact("measured", "calls", "where a whole number was asked for, or none")
-            .column("per operation", "calls")
-            .column("difference", "calls")
-            .exact("verdict", "", "")
-            .column("because");
+    List<Column> columns =
+        List.of(
+            Column.key("at"),
+            Column.key("call"),
+            Column.exact("budget").in("calls"),
+            Column.exact("measured")
+                .in("calls")
+                .meaning("where a whole number was asked for, or none"),
+            Column.informational("per operation").in("calls"),
+            Column.informational("difference").in("calls"),
+            Column.exact("verdict"),
+            Column.informational("because"));
+    Table.Builder table =
+        Table.named(
+            "budget of system calls per " + operation,
+            hasLevels ? columns : columns.subList(1, columns.size()));
     for (Map.Entry<String, BudgetCheck> entry : found.entrySet()) {
       for (BudgetCheck.Row row : entry.getValue().rows()) {
         List<Object> cells = new ArrayList<>();
@@ -169,12 +204,14 @@ final class Budgets {
         cells.add(row.differenceText());
         cells.add(row.finding().toString());
         cells.add(row.because());
-        table = table.row(cells.toArray());
+        table.row(cells.toArray());
       }
     }
-    return table.note(
-        "judged only where a line names them: "
-            + String.join(", ", new TreeSet<>(SyscallMix.RUNTIME_CALLS)));
+    return table
+        .note(
+            "judged only where a line names them: "
+                + String.join(", ", new TreeSet<>(SyscallMix.RUNTIME_CALLS)))
+        .build();
   }
 
   private static Cell measured(BudgetCheck.Row row) {

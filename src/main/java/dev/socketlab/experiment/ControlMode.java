@@ -11,7 +11,7 @@ enum ControlMode {
 
   static final Parameter<ControlMode> PARAMETER =
       Parameter.choice("socketlab.controls", RUN, List.of(values()))
-          .doc("whether the saboteurs run that mechanisms must notice, see controls.md");
+          .doc("whether the mutants run that mechanisms must notice, see controls.md");
 
   private final String label;
 

@@ -17,7 +17,7 @@ import java.util.Set;
 record ControlOutcome(Controls.Declared control, Found found, String detail) {
 
   enum Found {
-    /** Exactly the declared mechanisms failed. */
+    /** Exactly the declared mechanisms failed, or the run was invalid as declared. */
     CAUGHT("CAUGHT"),
     /** They did not, or others did, or the run was invalid. */
     MISSED("MISSED"),
@@ -41,14 +41,25 @@ record ControlOutcome(Controls.Declared control, Found found, String detail) {
   }
 
   static ControlOutcome of(Controls.Declared control, ControlRun run) {
-    if (run.artifact().isEmpty()) {
-      return run.failures().isEmpty()
-          ? notRun(
-              control, run.skipped().isEmpty() ? "it published nothing" : run.skipped().getFirst())
-          : new ControlOutcome(
-              control, Found.MISSED, "its run was invalid: " + run.failures().getFirst());
+    if (run.artifact().isPresent()) {
+      return control.mustBeInvalid()
+          ? new ControlOutcome(control, Found.MISSED, "its run was valid")
+          : of(control, run.artifact().get());
     }
-    Artifact artifact = run.artifact().get();
+    if (run.failures().isEmpty()) {
+      return notRun(
+          control, run.skipped().isEmpty() ? "it published nothing" : run.skipped().getFirst());
+    }
+    boolean asDeclared =
+        control.mustBeInvalid()
+            && run.failures().stream().allMatch(failure -> failure.contains(control.invalidates()));
+    return asDeclared
+        ? new ControlOutcome(control, Found.CAUGHT, "")
+        : new ControlOutcome(
+            control, Found.MISSED, "its run was invalid: " + run.failures().getFirst());
+  }
+
+  private static ControlOutcome of(Controls.Declared control, Artifact artifact) {
     List<String> odd = new ArrayList<>();
     for (String statement : control.fails()) {
       Verdict verdict = verdict(artifact, statement);

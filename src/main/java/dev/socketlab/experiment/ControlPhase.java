@@ -1,5 +1,9 @@
 package dev.socketlab.experiment;
 
+import static dev.socketlab.artifact.Column.exact;
+import static dev.socketlab.artifact.Column.informational;
+import static dev.socketlab.artifact.Column.key;
+
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.artifact.Verdict;
@@ -19,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ControlPhase {
 
   private static final List<String> PASSED_ON =
-      List.of("socketlab.require", "socketlab.progress", Place.PARAMETER.key());
+      List.of("socketlab.require", "socketlab.progress", Deadline.KEY, Place.PARAMETER.key());
 
   private final List<ControlOutcome> outcomes = new ArrayList<>();
   private final List<MechanismVerdict> verdicts;
@@ -67,9 +71,9 @@ final class ControlPhase {
     }
     configuration.putAll(Controls.parameters(control, run.parameters()));
     Path folder = run.folder().resolve("controls").resolve(control.name());
-    String artifact = ExperimentSetup.artifactName(control.saboteur(), run.name());
+    String artifact = ExperimentSetup.artifactName(control.mutant(), run.name());
     return ControlOutcome.of(
-        control, ControlRun.of(control.saboteur(), artifact, folder, configuration));
+        control, ControlRun.of(control.mutant(), artifact, folder, configuration));
   }
 
   /** The verdicts, in which a mechanism is VACUOUS that holds although a control was missed. */
@@ -80,10 +84,10 @@ final class ControlPhase {
   private MechanismVerdict judged(MechanismVerdict mechanism) {
     String missed =
         missed().stream()
-            .filter(outcome -> outcome.control().fails().contains(mechanism.statement()))
+            .filter(outcome -> outcome.control().concerns(mechanism.statement()))
             .map(ControlPhase::describe)
             .collect(Collectors.joining("; "));
-    return missed.isEmpty()
+    return missed.isEmpty() || mechanism.verdict() != Verdict.HOLDS
         ? mechanism
         : new MechanismVerdict(
             mechanism.number(),
@@ -107,21 +111,21 @@ final class ControlPhase {
     if (outcomes.isEmpty()) {
       return Optional.empty();
     }
-    Table table =
-        Table.named("controls")
-            .key("saboteur")
-            .column("what it does")
-            .exact("must fail", "", "")
-            .exact("outcome", "", "")
-            .column("found");
+    Table.Builder table =
+        Table.named(
+            "controls",
+            key("mutant"),
+            informational("what it does"),
+            exact("must fail"),
+            exact("outcome"),
+            informational("found"));
     for (ControlOutcome outcome : outcomes) {
-      table =
-          table.row(
-              outcome.control().name(),
-              outcome.control().says(),
-              numbers(outcome.control().fails()),
-              outcome.found().toString(),
-              outcome.detail());
+      table.row(
+          outcome.control().name(),
+          outcome.control().says(),
+          outcome.control().mustBeInvalid() ? "the run" : numbers(outcome.control().fails()),
+          outcome.found().toString(),
+          outcome.detail());
     }
     long caught = outcomes.stream().filter(outcome -> outcome.found() == Found.CAUGHT).count();
     List<String> without =
@@ -129,12 +133,14 @@ final class ControlPhase {
             outcomes.stream().map(ControlOutcome::control).toList(),
             verdicts.stream().map(MechanismVerdict::statement).toList());
     return Optional.of(
-        table.note(
-            "%d of %d saboteurs caught%s"
-                .formatted(
-                    caught,
-                    outcomes.size(),
-                    without.isEmpty() ? "" : "; without a control: " + numbers(without))));
+        table
+            .note(
+                "%d of %d mutants caught%s"
+                    .formatted(
+                        caught,
+                        outcomes.size(),
+                        without.isEmpty() ? "" : "; without a control: " + numbers(without)))
+            .build());
   }
 
   private String numbers(Collection<String> statements) {

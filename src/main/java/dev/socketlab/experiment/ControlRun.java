@@ -21,7 +21,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * The run of one saboteur, in a launcher session of its own: nobody's listeners count its failures,
+ * The run of one mutant, in a launcher session of its own: nobody's listeners count its failures,
  * which are what it is for.
  *
  * @param artifact what it published; empty where its run was invalid or did not take place
@@ -32,19 +32,19 @@ record ControlRun(Optional<Artifact> artifact, List<String> failures, List<Strin
 
   private static final String JUPITER = "junit-jupiter";
 
-  /** Runs a saboteur; what it leaves is below the folder. */
+  /** Runs a mutant; what it leaves is below the folder. */
   static ControlRun of(
-      Class<?> saboteur, String artifact, Path folder, Map<String, String> configuration) {
+      Class<?> mutant, String artifact, Path folder, Map<String, String> configuration) {
     Observer observer = new Observer();
     try (LauncherSession session = LauncherFactory.openSession(alone())) {
       session
           .getLauncher()
           .execute(
               LauncherDiscoveryRequestBuilder.request()
-                  .selectors(selectClass(saboteur))
+                  .selectors(selectClass(mutant))
                   .filters(EngineFilter.includeEngines(JUPITER))
                   .configurationParameters(configuration)
-                  .configurationParameter(Controls.KEY, saboteur.getSimpleName())
+                  .configurationParameter(Controls.KEY, mutant.getSimpleName())
                   .configurationParameter("socketlab.results", folder.toString())
                   .configurationParameter("socketlab.output", folder.toString())
                   .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")

@@ -27,17 +27,28 @@ final class Controls {
    *
    * @param fails the statements of the mechanisms that must fail
    * @param mayFail the statements of those that may
+   * @param invalidates what the error of its run must say, where it must be invalid; or empty
    * @param with parameters, by key
    */
   record Declared(
-      Class<?> saboteur,
+      Class<?> mutant,
       String says,
       Set<String> fails,
       Set<String> mayFail,
+      String invalidates,
       Map<String, String> with) {
 
+    boolean mustBeInvalid() {
+      return !invalidates.isEmpty();
+    }
+
+    /** Whether a mechanism is in doubt where the control is missed. */
+    boolean concerns(String statement) {
+      return mustBeInvalid() || fails.contains(statement);
+    }
+
     String name() {
-      return saboteur.getSimpleName();
+      return mutant.getSimpleName();
     }
   }
 
@@ -51,12 +62,11 @@ final class Controls {
   }
 
   /** A control that stands elsewhere would never run. */
-  static void requireNestedInItsExperiment(Class<?> saboteur) {
-    Class<?> outer = saboteur.getEnclosingClass();
-    if (outer == null || !outer.isAssignableFrom(saboteur)) {
+  static void requireNestedInItsExperiment(Class<?> mutant) {
+    Class<?> outer = mutant.getEnclosingClass();
+    if (outer == null || !outer.isAssignableFrom(mutant)) {
       throw wrong(
-          saboteur,
-          "it must be a static class nested in the experiment, and extend that experiment");
+          mutant, "it must be a static class nested in the experiment, and extend that experiment");
     }
   }
 
@@ -65,7 +75,7 @@ final class Controls {
     return Arrays.stream(experiment.getDeclaredClasses())
         .filter(Controls::isControl)
         .sorted((one, other) -> one.getSimpleName().compareTo(other.getSimpleName()))
-        .map(saboteur -> declared(experiment, saboteur, statements, parameters))
+        .map(mutant -> declared(experiment, mutant, statements, parameters))
         .toList();
   }
 
@@ -82,38 +92,76 @@ final class Controls {
 
   private static Declared declared(
       Class<?> experiment,
-      Class<?> saboteur,
+      Class<?> mutant,
       Map<String, String> statements,
       List<Parameter<?>> parameters) {
-    int modifiers = saboteur.getModifiers();
-    if (!experiment.isAssignableFrom(saboteur)
+    int modifiers = mutant.getModifiers();
+    if (!experiment.isAssignableFrom(mutant)
         || !Modifier.isStatic(modifiers)
         || Modifier.isPrivate(modifiers)
         || Modifier.isAbstract(modifiers)) {
       throw wrong(
-          saboteur,
+          mutant,
           "it must extend "
               + experiment.getSimpleName()
               + ", and be static and neither private nor abstract");
     }
-    requireSameMethods(experiment, saboteur);
-    Control control = saboteur.getAnnotation(Control.class);
-    if (control.value().isBlank() || control.fails().length == 0) {
-      throw wrong(saboteur, "say in `value` what it breaks, and in `fails` what must notice");
+    requireSameMethods(experiment, mutant);
+    Control control = mutant.getAnnotation(Control.class);
+    boolean mustBeInvalid = !control.invalidates().isEmpty();
+    if (control.value().isBlank() || (control.fails().length == 0 && !mustBeInvalid)) {
+      throw wrong(mutant, "say in `value` what it breaks, and in `fails` what must notice");
     }
-    Set<String> fails = resolve(saboteur, "fails", control.fails(), statements);
-    Set<String> mayFail = resolve(saboteur, "mayFail", control.mayFail(), statements);
+    if (mustBeInvalid && control.fails().length + control.mayFail().length > 0) {
+      throw wrong(mutant, "in a run that it `invalidates` no mechanism fails; leave `fails` empty");
+    }
+    requireTrials(experiment, mutant, control);
+    Set<String> fails = resolve(mutant, "fails", control.fails(), statements);
+    Set<String> mayFail = resolve(mutant, "mayFail", control.mayFail(), statements);
     return new Declared(
-        saboteur, control.value(), fails, mayFail, with(saboteur, control.with(), parameters));
+        mutant,
+        control.value(),
+        fails,
+        mayFail,
+        control.invalidates(),
+        with(mutant, control.with(), parameters));
+  }
+
+  private static void requireTrials(Class<?> experiment, Class<?> mutant, Control control) {
+    List<String> wanted = List.of(control.trials());
+    List<String> trials =
+        ExperimentMethods.of(experiment).trials().stream().map(Method::getName).toList();
+    for (String name : wanted) {
+      if (!trials.contains(name)) {
+        throw wrong(
+            mutant,
+            "`trials` = \"%s\" is no method with @Trials of the experiment; it has %s"
+                .formatted(name, trials));
+      }
+    }
+    for (String name : control.fails()) {
+      if (!wanted.isEmpty() && trials.contains(name) && !wanted.contains(name)) {
+        throw wrong(
+            mutant, "`fails` = \"%s\", which `trials` leaves out; add it there".formatted(name));
+      }
+    }
+  }
+
+  /** Whether a class is a control that does without a method's trials. */
+  static boolean leavesOut(Class<?> type, Method trials) {
+    Control control = type.getAnnotation(Control.class);
+    return control != null
+        && control.trials().length > 0
+        && !List.of(control.trials()).contains(trials.getName());
   }
 
   /** JUnit does not see a method that was overridden without its annotation. */
-  private static void requireSameMethods(Class<?> experiment, Class<?> saboteur) {
+  private static void requireSameMethods(Class<?> experiment, Class<?> mutant) {
     Set<String> lost = names(experiment);
-    lost.removeAll(names(saboteur));
+    lost.removeAll(names(mutant));
     if (!lost.isEmpty()) {
       throw wrong(
-          saboteur,
+          mutant,
           "it overrides " + lost + " without the annotations; repeat them, or override less");
     }
   }
@@ -130,13 +178,13 @@ final class Controls {
   }
 
   private static Set<String> resolve(
-      Class<?> saboteur, String attribute, String[] names, Map<String, String> statements) {
+      Class<?> mutant, String attribute, String[] names, Map<String, String> statements) {
     Set<String> resolved = new LinkedHashSet<>();
     for (String name : names) {
       String statement = statements.get(name);
       if (statement == null) {
         throw wrong(
-            saboteur,
+            mutant,
             "`%s` = \"%s\" is no mechanism of the experiment; its mechanisms are the methods %s"
                 .formatted(attribute, name, statements.keySet()));
       }
@@ -146,7 +194,7 @@ final class Controls {
   }
 
   private static Map<String, String> with(
-      Class<?> saboteur, String[] assignments, List<Parameter<?>> parameters) {
+      Class<?> mutant, String[] assignments, List<Parameter<?>> parameters) {
     Map<String, String> with = new LinkedHashMap<>();
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
@@ -157,7 +205,7 @@ final class Controls {
               .findFirst()
               .orElseThrow(() ->
                   wrong(
-                      saboteur,
+                      mutant,
                       "`with` = \"%s\" is no assignment to a parameter of the experiment; it has %s"
                           .formatted(
                               assignment,
@@ -171,9 +219,9 @@ final class Controls {
     return with;
   }
 
-  private static ExtensionConfigurationException wrong(Class<?> saboteur, String what) {
+  private static ExtensionConfigurationException wrong(Class<?> mutant, String what) {
     return new ExtensionConfigurationException(
-        "@Control on " + saboteur.getSimpleName() + ": " + what);
+        "@Control on " + mutant.getSimpleName() + ": " + what);
   }
 
   /** What a control runs with: the experiment's own parameters, but for those that it changes. */

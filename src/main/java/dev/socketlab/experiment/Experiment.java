@@ -7,6 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.concurrent.TimeUnit;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * real sockets, reads the kernel's own counters, asserts mechanisms, and leaves an artifact that
  * says what it shows and what it does not.
  *
- * <pre>{@code
+ * {@snippet :
  * @Tag("redis-get")
  * @Experiment(
  *     title = "what one GET asks of the kernel",
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  *   @AfterAll
  *   void report(Lab lab) { lab.report().table(...); }
  * }
- * }</pre>
+ * }
  *
  * <p>The life of an experiment: gates are checked, parameters are read, provenance is captured;
  * then the {@link Trials} run, then plain {@code @Test} methods, then the {@link Mechanism
@@ -57,11 +59,12 @@ import org.junit.jupiter.api.parallel.Isolated;
  * annotation of one's own that carries both), because JUnit reads tags from {@code @Tag} alone and
  * an annotation cannot pass one on from an attribute.
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 @Documented
 @Inherited
 @Target({ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({ExperimentExtension.class, NetworkInterceptor.class})
+@ExtendWith({ExperimentExtension.class, ThreadInterceptor.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(LifeOfAnExperiment.class)
 @DisplayNameGeneration(ExperimentNames.class)

@@ -1,17 +1,16 @@
 package dev.socketlab.experiment;
 
 import dev.socketlab.artifact.Artifact;
-import dev.socketlab.artifact.ArtifactBuilder;
-import dev.socketlab.artifact.GateLine;
 import dev.socketlab.artifact.MechanismVerdict;
-import dev.socketlab.artifact.ParameterLine;
 import dev.socketlab.artifact.Provenance;
-import dev.socketlab.artifact.Publication;
-import dev.socketlab.artifact.ToolVersion;
 import dev.socketlab.artifact.Verdict;
+import dev.socketlab.artifact.internal.ArtifactBuilder;
+import dev.socketlab.artifact.internal.Publication;
+import dev.socketlab.artifact.internal.ToolVersion;
 import dev.socketlab.experiment.ExperimentRun.Outcome;
 import dev.socketlab.gate.GateFinding;
-import dev.socketlab.gate.GateLedger;
+import dev.socketlab.gate.internal.GateLedger;
+import dev.socketlab.internal.os.TimeOut;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +116,20 @@ final class ExperimentConclusion {
                       "every trial of " + trials.getName() + " meets its assertions",
                       outcome.detail())));
     }
-    return verdicts;
+    return verdicts.stream().map(this::asFarAsTrialsWere).toList();
+  }
+
+  /** Over trials that are not all there, nothing holds. */
+  private MechanismVerdict asFarAsTrialsWere(MechanismVerdict mechanism) {
+    int invalid = run.invalidTrials().size();
+    return invalid == 0 || mechanism.verdict() != Verdict.HOLDS
+        ? mechanism
+        : new MechanismVerdict(
+            mechanism.number(),
+            mechanism.statement(),
+            Verdict.INCONCLUSIVE,
+            ("would hold, but trials were invalid: " + invalid + "\n" + mechanism.detail())
+                .strip());
   }
 
   /** A trial whose own assertion fails is not held against its budget. */
@@ -129,6 +141,9 @@ final class ExperimentConclusion {
   }
 
   private Outcome notRun(Method method) {
+    if (Controls.leavesOut(type, method)) {
+      return new Outcome(Verdict.NOT_RUN, "the control does without these trials");
+    }
     List<GateFinding> closed = GateLedger.of(context).closedOn(method);
     return new Outcome(
         Verdict.NOT_RUN, closed.isEmpty() ? NOT_SELECTED : closed.getFirst().reason());
@@ -150,9 +165,13 @@ final class ExperimentConclusion {
             .parameters(run.parameters().values().map(ExperimentConclusion::line).toList());
     report.tables().forEach(builder::table);
     controls.table().ifPresent(builder::table);
+    run.invalidTrials().forEach(builder::invalidTrial);
     report.plots().forEach(builder::plot);
     report.howToRead().forEach(builder::howToRead);
     report.notes().forEach(builder::note);
+    if (TimeOut.factor() > 1) {
+      builder.note(TimeOut.describe());
+    }
     List.of(definition.shows()).forEach(builder::shows);
     List.of(definition.doesNotShow()).forEach(builder::doesNotShow);
     return builder.build();
@@ -162,6 +181,9 @@ final class ExperimentConclusion {
     Provenance provenance = run.provenance();
     for (Map.Entry<String, String> subject : run.lab().subjects().entrySet()) {
       provenance = provenance.withSubject(subject.getKey(), subject.getValue());
+    }
+    for (String program : run.lab().programs()) {
+      provenance = provenance.withTool(ToolVersion.byContent(program));
     }
     for (String tool : report.tools()) {
       provenance = provenance.withTool(ToolVersion.of(tool));
@@ -181,20 +203,23 @@ final class ExperimentConclusion {
                 .append('=')
                 .append(value.text())
                 .append('\''));
+    context
+        .getConfigurationParameter("socketlab.kernel")
+        .ifPresent(kernel -> command.append(" '-Dsocketlab.kernel=").append(kernel).append('\''));
     return command.append(" verify").toString();
   }
 
-  private List<GateLine> gates() {
+  private List<Artifact.GateLine> gates() {
     return GateLedger.of(context).checks(type).stream()
         .map(check ->
-            new GateLine(
+            new Artifact.GateLine(
                 check.gate(), run.name(), check.finding().open(), check.finding().reason()))
         .toList();
   }
 
-  private static <T> ParameterLine line(Parameters.Value<T> value) {
+  private static <T> Artifact.ParameterLine line(Parameters.Value<T> value) {
     Parameter<T> parameter = value.parameter();
-    return new ParameterLine(
+    return new Artifact.ParameterLine(
         parameter.key(),
         value.text(),
         parameter.unit(),
@@ -226,6 +251,7 @@ final class ExperimentConclusion {
         .say(
             "verdict "
                 + artifact.verdict().label()
+                + (artifact.isPartial() ? ", PARTIAL" : "")
                 + ", see "
                 + Path.of("")
                     .toAbsolutePath()

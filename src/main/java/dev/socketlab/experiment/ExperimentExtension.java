@@ -2,7 +2,7 @@ package dev.socketlab.experiment;
 
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.experiment.ExperimentRun.Outcome;
-import dev.socketlab.place.SubjectException;
+import dev.socketlab.subject.SubjectException;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -32,6 +33,8 @@ final class ExperimentExtension
         TestExecutionExceptionHandler,
         TestWatcher {
 
+  private static final Namespace NAMESPACE = Namespace.create(ExperimentExtension.class);
+
   ExperimentExtension() {}
 
   @Override
@@ -43,7 +46,30 @@ final class ExperimentExtension
   public void beforeEach(ExtensionContext context) {
     String method = context.getRequiredTestMethod().getName();
     String name = context.getDisplayName();
-    ExperimentRun.of(context).lab().openScope(name.startsWith(method) ? name : method);
+    ExperimentRun run = ExperimentRun.of(context);
+    run.lab().openScope(name.startsWith(method) ? name : method);
+    if (ExperimentMethods.isMechanism(context.getRequiredTestMethod()) && run.hasTrials()) {
+      requireObservations(context, run);
+    }
+    if (run.isPrivate() && !isParallel(context)) {
+      context.getStore(NAMESPACE).put(StraySockets.class, StraySockets.sinceNow());
+    }
+  }
+
+  private static void requireObservations(ExtensionContext context, ExperimentRun run) {
+    try {
+      Observations.requireSome(context.getRequiredTestInstance());
+    } catch (IllegalStateException nothing) {
+      run.invalidate(String.valueOf(nothing.getMessage()));
+      throw nothing;
+    }
+  }
+
+  /** Other tests of this JVM may then open sockets, and rightly so. */
+  private static boolean isParallel(ExtensionContext context) {
+    return context
+        .getConfigurationParameter("junit.jupiter.execution.parallel.enabled", Boolean::valueOf)
+        .orElse(false);
   }
 
   /** Where a subject has died, that is the cause, and what the test threw is a symptom. */
@@ -75,6 +101,11 @@ final class ExperimentExtension
     RuntimeException died = null;
     try {
       run.lab().closeScope();
+      StraySockets sockets =
+          context.getStore(NAMESPACE).remove(StraySockets.class, StraySockets.class);
+      if (sockets != null) {
+        sockets.failIfAny();
+      }
     } catch (RuntimeException failure) {
       died = failure;
     }
@@ -97,10 +128,25 @@ final class ExperimentExtension
           new Outcome(Verdict.INCONCLUSIVE, String.valueOf(aborted.getMessage()));
       default -> {
         String reason = name + ": " + firstLine(failure);
+        if (isIndependent(run, method)) {
+          run.addInvalidTrial(reason);
+          yield new Outcome(Verdict.INCONCLUSIVE, "INVALID  " + firstLine(failure));
+        }
+        if (ExperimentMethods.isMechanism(method) && !run.invalidTrials().isEmpty()) {
+          yield new Outcome(
+              Verdict.INCONCLUSIVE, "without the invalid trials: " + firstLine(failure));
+        }
         run.invalidate(reason);
         yield new Outcome(Verdict.FAILED, "INVALID  " + firstLine(failure));
       }
     };
+  }
+
+  /** Nothing goes on behind a thread that hangs. */
+  private static boolean isIndependent(ExperimentRun run, Method method) {
+    return ExperimentMethods.isTrials(method)
+        && method.getAnnotation(Trials.class).independent()
+        && !run.thread().isStuck();
   }
 
   private static String firstLine(Throwable failure) {

@@ -1,11 +1,14 @@
 package dev.socketlab.experiment;
 
-import dev.socketlab.gate.GateCheck;
 import dev.socketlab.gate.GateFinding;
-import dev.socketlab.gate.GateLedger;
 import dev.socketlab.gate.Os;
-import dev.socketlab.place.PrivateNetworkThread;
-import dev.socketlab.place.TwoHosts;
+import dev.socketlab.gate.internal.GateCheck;
+import dev.socketlab.gate.internal.GateLedger;
+import dev.socketlab.internal.os.OperatingSystem;
+import dev.socketlab.internal.os.OwnThread;
+import dev.socketlab.network.NetworkRefusedException;
+import dev.socketlab.network.TwoHosts;
+import dev.socketlab.network.internal.PrivateNetworkThread;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +20,16 @@ import org.opentest4j.TestAbortedException;
 /**
  * The network that an experiment runs in.
  *
- * @param thread runs its methods; null on the host's network
+ * @param thread runs its methods
+ * @param own its private network; null on the host's network
  * @param hosts the two hosts of a link; null with one host or none
  */
-record ExperimentNetwork(@Nullable PrivateNetworkThread thread, @Nullable TwoHosts hosts) {
+record ExperimentNetwork(
+    OwnThread thread, @Nullable PrivateNetworkThread own, @Nullable TwoHosts hosts) {
 
-  private static final ExperimentNetwork OF_THE_HOST = new ExperimentNetwork(null, null);
+  private static ExperimentNetwork ofTheHost() {
+    return new ExperimentNetwork(new OwnThread("experiment"), null, null);
+  }
 
   static Optional<PrivateNetwork> wanted(Class<?> type) {
     return AnnotationSupport.findAnnotation(type, PrivateNetwork.class);
@@ -32,7 +39,7 @@ record ExperimentNetwork(@Nullable PrivateNetworkThread thread, @Nullable TwoHos
       ExtensionContext context, Class<?> type, String name, Parameters parameters) {
     Optional<PrivateNetwork> wanted = wanted(type);
     if (wanted.isEmpty()) {
-      return OF_THE_HOST;
+      return ofTheHost();
     }
     int hosts = wanted.get().hosts();
     if (hosts != 1 && hosts != 2) {
@@ -45,16 +52,15 @@ record ExperimentNetwork(@Nullable PrivateNetworkThread thread, @Nullable TwoHos
     if (place == Place.HOST) {
       if (required) {
         GateCheck check =
-            gates.check(
+            gates.enter(
                 context,
                 type,
                 name,
                 "place",
-                () -> GateFinding.closed("needs a private network, socketlab.place = host"));
-        check.failIfDemanded();
-        skip(name, check);
+                GateFinding.closed("needs a private network, socketlab.place = host"));
+        requireOpen(name, check);
       }
-      return OF_THE_HOST;
+      return ofTheHost();
     }
     GateCheck check =
         hosts == 1
@@ -68,23 +74,28 @@ record ExperimentNetwork(@Nullable PrivateNetworkThread thread, @Nullable TwoHos
       check.failIfClosed("socketlab.place = private");
     }
     if (required) {
-      skip(name, check);
+      requireOpen(name, check);
     }
-    return OF_THE_HOST;
+    return ofTheHost();
   }
 
-  private static void skip(String name, GateCheck check) {
-    System.out.println("SKIPPED " + name + ": " + check.describe());
-    throw new TestAbortedException(check.describe());
+  /** Skips the experiment where the gate is closed, or fails it where the gate is demanded. */
+  static void requireOpen(String name, GateCheck check) {
+    check.failIfDemanded();
+    if (!check.finding().open()) {
+      System.out.println("SKIPPED " + name + ": " + check.describe());
+      throw new TestAbortedException(check.describe());
+    }
   }
 
   private static ExperimentNetwork one() {
-    return new ExperimentNetwork(PrivateNetworkThread.open(), null);
+    PrivateNetworkThread own = PrivateNetworkThread.open();
+    return new ExperimentNetwork(own.thread(), own, null);
   }
 
   private static ExperimentNetwork two() {
     TwoHosts hosts = TwoHosts.open();
-    return new ExperimentNetwork(hosts.thread(), hosts);
+    return new ExperimentNetwork(hosts.thread().thread(), hosts.thread(), hosts);
   }
 
   private static GateFinding detectOne() {
@@ -95,14 +106,13 @@ record ExperimentNetwork(@Nullable PrivateNetworkThread thread, @Nullable TwoHos
     return detect(TwoHosts::open, "two private networks can be joined");
   }
 
-  private static GateFinding detect(Supplier<? extends AutoCloseable> attempt, String success) {
+  static GateFinding detect(Supplier<? extends AutoCloseable> attempt, String success) {
     if (Os.current() != Os.LINUX) {
-      return GateFinding.closed(
-          "network namespaces need Linux, this is " + System.getProperty("os.name"));
+      return GateFinding.closed("network namespaces need Linux, this is " + OperatingSystem.name());
     }
     try (AutoCloseable _ = attempt.get()) {
       return GateFinding.open(success);
-    } catch (UnsupportedOperationException refusal) {
+    } catch (NetworkRefusedException refusal) {
       return GateFinding.closed(String.valueOf(refusal.getMessage()));
     } catch (RuntimeException failure) {
       throw failure;
@@ -116,13 +126,13 @@ record ExperimentNetwork(@Nullable PrivateNetworkThread thread, @Nullable TwoHos
     if (hosts != null) {
       return "two own namespaces, joined by a veth pair";
     }
-    return thread == null ? "the host's loopback" : "own namespace";
+    return own == null ? "the host's loopback" : "own namespace";
   }
 
   void close() {
     if (hosts != null) {
       hosts.close();
-    } else if (thread != null) {
+    } else {
       thread.close();
     }
   }

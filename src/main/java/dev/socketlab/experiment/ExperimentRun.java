@@ -2,10 +2,11 @@ package dev.socketlab.experiment;
 
 import dev.socketlab.artifact.Provenance;
 import dev.socketlab.artifact.Verdict;
-import dev.socketlab.place.PrivateNetworkThread;
+import dev.socketlab.internal.os.OwnThread;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class ExperimentRun implements AutoCloseable {
   private final Map<Method, Integer> outstandingTrials = new LinkedHashMap<>();
   private final Map<Method, Outcome> outcomes = new LinkedHashMap<>();
   private @Nullable Trial trial;
+  private final List<String> invalidTrials = new ArrayList<>();
   private @Nullable String invalid;
 
   /** What came out of a method; of several invocations, the worst. */
@@ -103,8 +105,14 @@ final class ExperimentRun implements AutoCloseable {
     return start;
   }
 
-  Optional<PrivateNetworkThread> network() {
-    return Optional.ofNullable(network.thread());
+  /** Whether it has a network of its own. */
+  boolean isPrivate() {
+    return network.own() != null;
+  }
+
+  /** Runs the methods of the experiment. */
+  OwnThread thread() {
+    return network.thread();
   }
 
   Budgets budgets() {
@@ -130,6 +138,11 @@ final class ExperimentRun implements AutoCloseable {
 
   void plan(Method trials, int invocations) {
     outstandingTrials.put(trials, invocations);
+  }
+
+  /** Whether trials of it have come to an end. */
+  boolean hasTrials() {
+    return !outstandingTrials.isEmpty();
   }
 
   void begin(Trial trial) {
@@ -166,6 +179,16 @@ final class ExperimentRun implements AutoCloseable {
     if (invalid == null) {
       invalid = reason;
     }
+  }
+
+  /** Enters a trial that is invalid by itself. */
+  void addInvalidTrial(String reason) {
+    invalidTrials.add(reason);
+  }
+
+  /** The trials that are invalid while the run is not. */
+  List<String> invalidTrials() {
+    return invalidTrials;
   }
 
   Optional<String> invalid() {

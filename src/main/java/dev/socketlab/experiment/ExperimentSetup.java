@@ -1,8 +1,11 @@
 package dev.socketlab.experiment;
 
+import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.Provenance;
-import dev.socketlab.gate.GateLedger;
-import dev.socketlab.place.ProcessGuard;
+import dev.socketlab.artifact.internal.ProvenanceCapture;
+import dev.socketlab.gate.GateFinding;
+import dev.socketlab.gate.internal.GateLedger;
+import dev.socketlab.subject.internal.ProcessGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ final class ExperimentSetup {
 
   private static final String OUTPUT_KEY = "socketlab.output";
   private static final String PROGRESS_KEY = "socketlab.progress";
+  private static final String KERNEL_MISSING_KEY = "socketlab.kernel.missing";
 
   private ExperimentSetup() {}
 
@@ -33,12 +37,19 @@ final class ExperimentSetup {
     Class<?> type = context.getRequiredTestClass();
     String name = name(type);
     String artifact = artifactName(type, name);
+    requireFileName(type, name, artifact);
     ArtifactNames.of(context).claim(artifact, type);
+    MethodCheck.requireNoNestedClass(type);
     MethodCheck.requireRunnable(ExperimentMethods.of(type));
     Budgets budgets = Budgets.of(type);
+    MethodCheck.requireDistinct(type, budgets);
+    MethodCheck.requireAssertions(type, budgets);
     List<Controls.Declared> controls = Controls.of(type, budgets, Parameters.declaredBy(type));
     Parameters parameters =
-        Parameters.resolve(declared(type, !controls.isEmpty()), sources(context));
+        Parameters.resolve(
+            declared(type, !controls.isEmpty()),
+            sources(context),
+            () -> Parameters.ofTheBuild(type));
     Path folder =
         Path.of(context.getConfigurationParameter(OUTPUT_KEY).orElse("target/socketlab"))
             .resolve(definition(type).artifact().isEmpty() ? name : artifact);
@@ -48,7 +59,8 @@ final class ExperimentSetup {
             progressName(context, name),
             context.getConfigurationParameter(PROGRESS_KEY).orElse("auto"));
     ProcessGuard.start();
-    Provenance machine = Provenance.capture();
+    Provenance machine = ProvenanceCapture.capture();
+    requireKernel(context, type, name, machine.platform());
     requirePlace(context.getConfigurationParameter(Place.PARAMETER.key()), machine.platform());
     ExperimentNetwork network = ExperimentNetwork.open(context, type, name, parameters);
     Provenance provenance = machine.withNetwork(network.describe());
@@ -59,8 +71,7 @@ final class ExperimentSetup {
             parameters,
             folder,
             network,
-            (gate, finding) ->
-                GateLedger.of(context).check(context, type, name, gate, () -> finding)),
+            (gate, finding) -> GateLedger.of(context).enter(context, type, name, gate, finding)),
         progress,
         provenance,
         Instant.now(),
@@ -71,15 +82,40 @@ final class ExperimentSetup {
   }
 
   /**
-   * A run that is meant for a container must not pass for one where nothing has started it there.
+   * A run that is meant for a container or a guest must not pass for one where nothing has started
+   * it there.
    */
   static void requirePlace(Optional<String> wanted, Provenance.Platform platform) {
-    if (wanted.filter(Place.CONTAINER.toString()::equals).isPresent() && !platform.inContainer()) {
+    requirePlace(wanted, Place.CONTAINER, platform.inContainer(), "container", platform);
+    requirePlace(wanted, Place.KERNEL, platform.inGuest(), "guest", platform);
+  }
+
+  private static void requirePlace(
+      Optional<String> wanted,
+      Place place,
+      boolean isThere,
+      String noun,
+      Provenance.Platform platform) {
+    if (wanted.filter(place.toString()::equals).isPresent() && !isThere) {
       throw new ExtensionConfigurationException(
-          "socketlab.place = container, but this JVM is in none, its placement is '"
-              + platform.placement()
-              + "'; start it through Maven, see containers.md");
+          "socketlab.place = %s, but this JVM is in no %s, its placement is '%s'; start it through Maven, see places.md"
+              .formatted(place, noun, platform.placement()));
     }
+  }
+
+  /** What starts guests says so where it could not start one, and runs the JVM on its host. */
+  private static void requireKernel(
+      ExtensionContext context, Class<?> type, String name, Provenance.Platform platform) {
+    Optional<String> missing = context.getConfigurationParameter(KERNEL_MISSING_KEY);
+    if (missing.isEmpty() && !platform.inGuest()) {
+      return;
+    }
+    GateFinding finding =
+        missing
+            .map(GateFinding::closed)
+            .orElseGet(() -> GateFinding.open(platform.kernel() + ", " + platform.placement()));
+    ExperimentNetwork.requireOpen(
+        name, GateLedger.of(context).enter(context, type, name, "kernel", finding));
   }
 
   private static String progressName(ExtensionContext context, String name) {
@@ -102,6 +138,24 @@ final class ExperimentSetup {
   static String artifactName(Class<?> type, String name) {
     String artifact = definition(type).artifact();
     return artifact.isEmpty() ? name.replace('-', '_') : artifact;
+  }
+
+  /** Before the folder of that name is emptied. */
+  private static void requireFileName(Class<?> type, String name, String artifact) {
+    String where = "@Experiment on " + type.getSimpleName() + ": ";
+    String must = " must be a file's name of letters, digits, '.', '_' and '-'";
+    if (!definition(type).artifact().isEmpty() && !Artifact.isName(artifact)) {
+      throw new ExtensionConfigurationException(where + "`artifact` = \"" + artifact + "\"" + must);
+    }
+    if (definition(type).artifact().isEmpty() && !Artifact.isName(name)) {
+      throw new ExtensionConfigurationException(
+          where
+              + "its name is its @Tag \""
+              + name
+              + "\", which"
+              + must
+              + "; change it, or give an `artifact`");
+    }
   }
 
   static Experiment definition(Class<?> type) {

@@ -1,30 +1,38 @@
 package dev.socketlab.experiment;
 
-import dev.socketlab.gate.GateCheck;
-import dev.socketlab.gate.GateClosedException;
 import dev.socketlab.gate.GateFinding;
-import dev.socketlab.place.ContainerBuilder;
-import dev.socketlab.place.EngineEndpoint;
-import dev.socketlab.place.FreePort;
-import dev.socketlab.place.LinkFault;
-import dev.socketlab.place.NetworkHost;
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
-import dev.socketlab.place.SubjectPlan;
-import dev.socketlab.place.TwoHosts;
-import dev.socketlab.trace.SyscallMeasurement;
+import dev.socketlab.gate.internal.GateCheck;
+import dev.socketlab.gate.internal.GateClosedException;
+import dev.socketlab.network.LinkFault;
+import dev.socketlab.network.NetworkHost;
+import dev.socketlab.network.TwoHosts;
+import dev.socketlab.subject.ContainerBuilder;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
+import dev.socketlab.subject.internal.EngineEndpoint;
+import dev.socketlab.subject.internal.FreePort;
+import dev.socketlab.subject.internal.SubjectPlan;
 import dev.socketlab.trace.SyscallMix;
+import dev.socketlab.trace.internal.SyscallMeasurement;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +43,19 @@ import org.jspecify.annotations.Nullable;
  * {@code @BeforeAll} method lives until the experiment's end. A subject that ends by itself
  * although nobody waited for that makes the run invalid. Used by one thread at a time.
  *
- * <pre>{@code
+ * {@snippet :
  * @Trials(5)
  * void load(Trial trial, Lab lab) {
  *   Subject server = lab.java(Server.class, "{port}").start();
  *   trial.result("port " + server.port());
  * }
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class Lab {
 
   private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(250);
+  private static final int MOST_WAYS = 8;
   private static final Pattern UNFIT_FOR_A_FILE_NAME = Pattern.compile("[^A-Za-z0-9._-]+");
 
   private final Parameters parameters;
@@ -53,8 +63,9 @@ public final class Lab {
   private final ExperimentNetwork network;
   private final BiFunction<String, GateFinding, GateCheck> gates;
   private final Report report = new Report();
-  private final Map<String, String> subjects = new LinkedHashMap<>();
-  private final Deque<Scope> scopes = new ArrayDeque<>();
+  private final Map<String, SortedSet<String>> subjects = new LinkedHashMap<>();
+  private final Set<String> programs = new ConcurrentSkipListSet<>();
+  private final Deque<Scope> scopes = new ConcurrentLinkedDeque<>();
   private final List<SyscallMix> measured = new ArrayList<>();
   private String evidence = "";
 
@@ -67,7 +78,7 @@ public final class Lab {
     this.folder = folder;
     this.network = network;
     this.gates = gates;
-    scopes.push(new Scope(folder, new ArrayList<>(), faults()));
+    scopes.push(new Scope(folder, new CopyOnWriteArrayList<>(), faults()));
   }
 
   /** What began with a trial, and the faults on the link that were there before. */
@@ -102,6 +113,9 @@ public final class Lab {
    * @return a builder; nothing runs before its {@link SubjectBuilder#start}
    */
   public SubjectBuilder command(String... command) {
+    if (command.length > 0) {
+      programs.add(command[0]);
+    }
     return SubjectBuilder.command(outputFolder(), this::own, List.of(command));
   }
 
@@ -124,11 +138,11 @@ public final class Lab {
   /**
    * Describes a count of the system calls that a subject makes for one operation.
    *
-   * <pre>{@code
+   * {@snippet :
    * SyscallMix mix =
    *     lab.syscalls(() -> lab.java(Server.class, "{port}"))
    *         .perOperation(500, (server, requests) -> drive(server.address(), requests));
-   * }</pre>
+   * }
    *
    * @param fresh describes the subject anew at each call, and does not start it
    * @return a measurement; nothing runs before its {@link SyscallMeasurement#perOperation}
@@ -138,7 +152,7 @@ public final class Lab {
   }
 
   /**
-   * A port that nobody uses, below the ephemeral range, where no client's connection can take it.
+   * A port that nobody uses, outside the ephemeral range, where no client's connection can take it.
    *
    * @return a port, another one at each call
    */
@@ -159,7 +173,7 @@ public final class Lab {
    * Gives the numbers behind the verdict of the mechanism that is being asserted; they stand beside
    * it in the artifact.
    *
-   * @param numbers for instance {@code 24 of 24 books balance}
+   * @param numbers for instance {@code 24 of 24 ledgers balance}
    */
   public void evidence(String numbers) {
     this.evidence = numbers;
@@ -171,7 +185,7 @@ public final class Lab {
    * @return false on the host's network
    */
   public boolean hasPrivateNetwork() {
-    return network.thread() != null;
+    return network.own() != null;
   }
 
   /**
@@ -213,13 +227,13 @@ public final class Lab {
    * Enters a gate that only a part of the experiment needs, for instance one level of a factor, and
    * asks whether that part can run. It stands in the table of gates and in the artifact.
    *
-   * <pre>{@code
+   * {@snippet :
    * List<Transport> transports(Lab lab) {
    *   return Stream.of(Transport.values())
    *       .filter(transport -> lab.isOpen(transport.name(), transport.availability()))
    *       .toList();
    * }
-   * }</pre>
+   * }
    *
    * @param gate the gate's name, as {@code socketlab.require} would demand it
    * @param finding what was found on this machine
@@ -242,9 +256,23 @@ public final class Lab {
     return scope().folder();
   }
 
-  /** How each subject was started, by name. */
+  /** The programs of the subjects that are commands. */
+  Set<String> programs() {
+    return programs;
+  }
+
+  /** How each subject was started, by name; one that was started in several ways, in all. */
   Map<String, String> subjects() {
-    return subjects;
+    Map<String, String> started = new LinkedHashMap<>();
+    subjects.forEach((name, ways) -> started.put(name, inWords(ways)));
+    return started;
+  }
+
+  private static String inWords(SortedSet<String> ways) {
+    String first = ways.stream().limit(MOST_WAYS).collect(Collectors.joining(" | "));
+    return ways.size() <= MOST_WAYS
+        ? first
+        : first + " | and " + (ways.size() - MOST_WAYS) + " other ways";
   }
 
   /** What was counted since this was last asked. */
@@ -262,7 +290,7 @@ public final class Lab {
 
   void openScope(String name) {
     String fileName = UNFIT_FOR_A_FILE_NAME.matcher(name).replaceAll("-");
-    scopes.push(new Scope(folder.resolve(fileName), new ArrayList<>(), faults()));
+    scopes.push(new Scope(folder.resolve(fileName), new CopyOnWriteArrayList<>(), faults()));
   }
 
   /** Throws where a subject that is at work now has died by itself. */
@@ -296,6 +324,28 @@ public final class Lab {
     }
   }
 
+  /** Where all subjects that are at work stand. */
+  String whereSubjectsStand() {
+    String all =
+        atWork().stream().map(Subject::whereItStands).collect(Collectors.joining("\n")).strip();
+    return all.isEmpty() ? "  no subject is at work" : all.indent(2).stripTrailing();
+  }
+
+  /** Ends what a method may be waiting for. It is in its scope still, and that ends once more. */
+  void endSubjects(Throwable reason) {
+    for (Subject subject : atWork().reversed()) {
+      try {
+        subject.stop();
+      } catch (RuntimeException failure) {
+        reason.addSuppressed(failure);
+      }
+    }
+  }
+
+  private List<Subject> atWork() {
+    return scopes.stream().flatMap(scope -> scope.subjects().stream()).toList();
+  }
+
   private static @Nullable RuntimeException attempt(
       Runnable step, @Nullable RuntimeException earlier) {
     try {
@@ -311,7 +361,7 @@ public final class Lab {
 
   private void own(Subject subject) {
     scope().subjects().add(subject);
-    subjects.put(subject.name(), subject.startedAs());
+    subjects.computeIfAbsent(subject.name(), _ -> new TreeSet<>()).add(subject.startedAs());
   }
 
   /** A tracer ends with the trial as a subject does, but is none. */

@@ -1,8 +1,12 @@
 package dev.socketlab.experiment;
 
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Sources, highest first: the JUnit configuration parameter of that key, the system property
  * ({@code -Dsocketlab.stress.orders=200}), the environment variable, the default.
  *
- * <pre>{@code
+ * {@snippet :
  * static final Parameter<Integer> REQUESTS =
  *     Parameter.integer("web.requests", 500, 1, 1_000_000).unit("requests").doc("load measured");
  *
@@ -22,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * void get(Lab lab) {
  *   int requests = lab.get(REQUESTS);
  * }
- * }</pre>
+ * }
  *
  * @param <T> the type of its value
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class Parameter<T> {
 
   private final String key;
@@ -274,6 +279,35 @@ public final class Parameter<T> {
               + " (default "
               + defaultText()
               + ")");
+    }
+  }
+
+  /** Reads whole numbers strictly: all of the text, and within the range. */
+  private static final class WholeNumber {
+
+    private WholeNumber() {}
+
+    static long parse(String text, long min, long max) {
+      BigInteger value;
+      try {
+        value = new BigInteger(text);
+      } catch (NumberFormatException _) {
+        throw new IllegalArgumentException("is no whole number");
+      }
+      if (value.compareTo(BigInteger.valueOf(min)) < 0
+          || value.compareTo(BigInteger.valueOf(max)) > 0) {
+        throw new IllegalArgumentException("is out of range");
+      }
+      return value.longValueExact();
+    }
+
+    static List<Integer> list(String text, int min, int max) {
+      List<String> words =
+          Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+      if (words.isEmpty()) {
+        throw new IllegalArgumentException("holds no number");
+      }
+      return words.stream().map(word -> Math.toIntExact(parse(word, min, max))).toList();
     }
   }
 }

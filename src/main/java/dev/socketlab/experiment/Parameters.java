@@ -2,6 +2,8 @@ package dev.socketlab.experiment;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,36 +13,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/**
- * The parameters that an experiment declares, with the values that they have in this run.
- *
- * <pre>{@code
- * for (Parameter<?> parameter : Parameters.declaredBy(RedisGetExperiment.class)) {
- *   System.out.println(parameter.key());
- * }
- * }</pre>
- */
-public final class Parameters {
+/** The parameters that an experiment declares, with the values that they have in this run. */
+final class Parameters {
 
   /** What the framework itself reads; see docs/parameters.md. */
   private static final Set<String> OF_THE_FRAMEWORK =
       Set.of(
           "socketlab.controls",
+          "socketlab.kernel",
           "socketlab.output",
           "socketlab.place",
           "socketlab.progress",
+          Deadline.KEY,
           "socketlab.refuse-empty-run",
           "socketlab.require",
           "socketlab.results");
 
   /** A user's build may name the version of this jar so, and Surefire passes it on to the tests. */
   private static final String OF_THE_BUILD = "socketlab.version";
+
+  /**
+   * What a JVM sets by itself, and what its networking reads: see {@link System#getProperties} and
+   * {@code conf/net.properties} of the JDK.
+   */
+  private static final Pattern OF_THE_JDK =
+      Pattern.compile(
+          "(java|javax|jdk|sun|com\\.sun|os|user|file|path|line|native|stdin|stdout|stderr|awt"
+              + "|apple|socksProxy|networkaddress)\\..+"
+              + "|(http|https|ftp)\\.(proxy.+|nonProxyHosts|agent|auth\\..+|keepAlive.*"
+              + "|maxConnections|maxRedirects|strictPostRedirect|protocols|cipherSuites)");
 
   private static final Pattern WITHOUT_A_FAMILY = Pattern.compile("socketlab\\.[^.]+");
 
@@ -90,8 +99,41 @@ public final class Parameters {
         .toList();
   }
 
+  /**
+   * The keys that the experiments of the same build declare; found by looking at all its classes.
+   */
+  static Set<String> ofTheBuild(Class<?> experiment) {
+    CodeSource source = experiment.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      return Set.of();
+    }
+    try {
+      return ReflectionSupport.findAllClassesInClasspathRoot(
+              source.getLocation().toURI(),
+              type -> AnnotationSupport.isAnnotated(type, Experiment.class),
+              _ -> true)
+          .stream()
+          .flatMap(type -> declaredBy(type).stream())
+          .map(Parameter::key)
+          .collect(Collectors.toSet());
+    } catch (URISyntaxException failure) {
+      throw new IllegalStateException("no location of " + experiment.getName(), failure);
+    }
+  }
+
   static Parameters resolve(List<Parameter<?>> declared, Sources sources) {
-    rejectUnknown(declared, sources.properties().keySet());
+    return resolve(declared, sources, Set::of);
+  }
+
+  /**
+   * Finds the values.
+   *
+   * @param others gives the keys that other experiments of the build declare; asked for only where
+   *     a property would be refused
+   */
+  static Parameters resolve(
+      List<Parameter<?>> declared, Sources sources, Supplier<Set<String>> others) {
+    rejectUnknown(declared, sources.properties().keySet(), others);
     Parameters parameters = new Parameters();
     declared.forEach(parameter -> parameters.values.put(parameter, resolve(parameter, sources)));
     return parameters;
@@ -120,7 +162,8 @@ public final class Parameters {
   /**
    * A misspelt property would otherwise be ignored, and the run would not be what was asked for.
    */
-  private static void rejectUnknown(List<Parameter<?>> declared, Set<String> properties) {
+  private static void rejectUnknown(
+      List<Parameter<?>> declared, Set<String> properties, Supplier<Set<String>> others) {
     Set<String> keys = declared.stream().map(Parameter::key).collect(Collectors.toSet());
     Set<String> families =
         keys.stream()
@@ -137,7 +180,10 @@ public final class Parameters {
                 + " (system property) is no parameter of the framework; it has "
                 + String.join(", ", OF_THE_FRAMEWORK.stream().sorted().toList()));
       }
-      if (families.stream().anyMatch(property::startsWith) && !keys.contains(property)) {
+      if (families.stream().anyMatch(property::startsWith)
+          && !keys.contains(property)
+          && !OF_THE_JDK.matcher(property).matches()
+          && !others.get().contains(property)) {
         throw new ParameterException(
             property
                 + " (system property) is no parameter of this experiment; it has "

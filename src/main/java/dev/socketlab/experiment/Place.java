@@ -11,7 +11,9 @@ enum Place {
   /** In a private network; the gate's being closed is a failure. */
   PRIVATE("private"),
   /** As auto, in a container; Maven starts the tests' JVM in one. */
-  CONTAINER("container");
+  CONTAINER("container"),
+  /** As auto, under another kernel; Maven starts the tests' JVM in a guest. */
+  KERNEL("kernel");
 
   static final Parameter<Place> PARAMETER =
       Parameter.choice("socketlab.place", AUTO, List.of(values()))

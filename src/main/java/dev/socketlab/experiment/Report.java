@@ -6,24 +6,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * What an experiment has to say beyond its verdicts: tables, how to read them, remarks on this run.
  * Usually filled in an {@code @AfterAll} method; the framework adds provenance, parameters, gates
  * and verdicts and publishes the whole as the artifact.
  *
- * <pre>{@code
+ * {@snippet :
  * @AfterAll
  * void report(Lab lab) {
  *   lab.report()
- *       .table(Table.named("Connections").key("requests").exact("accepted", "", "").row(10, 10))
+ *       .table(Table.named("Connections", Column.key("requests"), Column.exact("accepted")).row(10, 10))
  *       .howToRead("accepted is PassiveOpens of /proc/net/snmp.");
  * }
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class Report {
 
-  private final List<Table> tables = new ArrayList<>();
+  private final List<Supplier<Table>> tables = new ArrayList<>();
   private final List<Plot> plots = new ArrayList<>();
   private final List<String> howToRead = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -38,7 +42,18 @@ public final class Report {
    * @return this
    */
   public Report table(Table table) {
-    tables.add(table);
+    tables.add(() -> table);
+    return this;
+  }
+
+  /**
+   * Adds a table that is being built.
+   *
+   * @param table the table; rows that it gets after this call are published too
+   * @return this
+   */
+  public Report table(Table.Builder table) {
+    tables.add(table::build);
     return this;
   }
 
@@ -89,7 +104,7 @@ public final class Report {
   }
 
   List<Table> tables() {
-    return tables;
+    return tables.stream().map(Supplier::get).toList();
   }
 
   List<Plot> plots() {

@@ -1,33 +1,41 @@
 package dev.socketlab.experiment;
 
+import static dev.socketlab.artifact.Column.exact;
+import static dev.socketlab.artifact.Column.informational;
+import static dev.socketlab.artifact.Column.key;
+
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Table;
-import dev.socketlab.assertion.CallsPerOperationAssert;
-import dev.socketlab.probe.SyscallCount;
-import dev.socketlab.probe.SyscallCounts;
-import dev.socketlab.probe.SyscallSlope;
-import dev.socketlab.trace.LoadCost;
+import dev.socketlab.probe.DescriptorKind;
+import dev.socketlab.trace.SyscallCounts;
 import dev.socketlab.trace.SyscallMix;
+import dev.socketlab.trace.SyscallSlope;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The tables of an artifact in which a {@link SyscallMix} is shown.
  *
- * <pre>{@code
+ * {@snippet :
  * lab.report().table(SyscallTables.perOperation("system calls per GET", mix, 0.01));
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class SyscallTables {
 
   private SyscallTables() {}
 
   /**
    * Shows what each operation adds: a row for each system call, the most frequent first. One that
-   * no operation makes, within the tolerance of {@link CallsPerOperationAssert}, has no row.
+   * no operation makes, within the tolerance of {@link SyscallSlope#tolerance}, has no row.
    *
    * @param title the heading
    * @param mix what was counted
@@ -35,43 +43,54 @@ public final class SyscallTables {
    * @return the table
    */
   public static Table perOperation(String title, SyscallMix mix, double atLeastPerOperation) {
-    Map<String, SyscallSlope> slopes = mix.slopes().slopes();
-    Table table =
-        Table.named(title)
-            .key("call")
-            .column("start-up", "calls", "a process that is started and stopped, without load")
-            .column(mix.smaller().operations() + " operations", "calls")
-            .column(mix.larger().operations() + " operations", "calls")
-            .column("per operation", "calls", "difference of the two, divided by the operations")
-            .column("left over", "calls", "what a whole number of calls per operation leaves")
-            .exact("whole", "calls", "calls per operation, where that is a whole number");
-    for (Map.Entry<String, SyscallSlope> entry :
-        slopes.entrySet().stream()
-            .filter(e -> Math.abs(e.getValue().perOperation()) >= atLeastPerOperation)
+    List<Shown> all =
+        mix.slopes().slopes().keySet().stream().flatMap(name -> shown(name, mix)).toList();
+    List<Shown> shown =
+        all.stream()
+            .filter(s -> Math.abs(s.slope().perOperation()) >= atLeastPerOperation)
             // A few calls of a timer come and go; a row that does would be a change of an exact
             // figure.
-            .filter(e -> e.getValue().nearestInteger() != 0 || !isWhole(e.getValue()))
-            .sorted(
-                Comparator.comparingDouble(
-                    (Map.Entry<String, SyscallSlope> e) -> -e.getValue().perOperation()))
-            .toList()) {
-      SyscallSlope slope = entry.getValue();
-      table =
-          table.row(
-              entry.getKey(),
-              startUp(mix, entry.getKey()),
-              slope.calls(),
-              slope.largerCalls(),
-              Cell.decimal(slope.perOperation(), 3),
-              slope.residualCalls(),
-              whole(entry.getKey(), slope));
+            .filter(s -> s.slope().whole().orElse(1) != 0)
+            .sorted(Comparator.comparingDouble(s -> -s.slope().perOperation()))
+            .toList();
+    Table.Builder table =
+        Table.named(
+            title,
+            key("call"),
+            key("on"),
+            informational("start-up")
+                .in("calls")
+                .meaning("before the loads: the start and a warm-up"),
+            informational(mix.smaller().operations() + " operations").in("calls"),
+            informational(mix.larger().operations() + " operations").in("calls"),
+            informational("per operation")
+                .in("calls")
+                .meaning("difference of the two, divided by the operations"),
+            informational("left over")
+                .in("calls")
+                .meaning("what a whole number of calls per operation leaves"),
+            exact("whole")
+                .in("calls")
+                .meaning("calls per operation, where that is a whole number"));
+    for (Shown row : shown) {
+      SyscallSlope slope = row.slope();
+      table.row(
+          row.name(),
+          row.on().map(Budget::label).orElse(""),
+          row.startUp(),
+          slope.calls(),
+          slope.largerCalls(),
+          Cell.decimal(slope.perOperation(), 3),
+          slope.residualCalls(),
+          row.whole());
     }
-    int leftOut = slopes.size() - table.rows().size();
-    return leftOut == 0
-        ? table
-        : table.note(
-            "%d calls that change by less than %s per operation, or by no more than is tolerated, are left out"
-                .formatted(leftOut, atLeastPerOperation));
+    int leftOut = all.size() - shown.size();
+    if (leftOut > 0) {
+      table.note(
+          "%d calls that change by less than %s per operation, or by no more than is tolerated, are left out"
+              .formatted(leftOut, atLeastPerOperation));
+    }
+    return table.build();
   }
 
   /**
@@ -87,33 +106,35 @@ public final class SyscallTables {
         counts.counts().values().stream()
             .flatMap(count -> count.time().stream())
             .reduce(Duration.ZERO, Duration::plus);
-    Table table =
-        Table.named(title)
-            .column("call")
-            .column("calls")
-            .column("errors")
-            .column("time", "µs", "as the tracer measured it, and perturbed by it")
-            .column("share", "%");
-    for (Map.Entry<String, SyscallCount> entry :
+    Table.Builder table =
+        Table.named(
+            title,
+            informational("call"),
+            informational("calls"),
+            informational("errors"),
+            informational("time")
+                .in("µs")
+                .meaning("as the tracer measured it, and perturbed by it"),
+            informational("share").in("%"));
+    for (Map.Entry<String, SyscallCounts.Count> entry :
         counts.counts().entrySet().stream()
             .sorted(
-                Comparator.comparing((Map.Entry<String, SyscallCount> e) ->
+                Comparator.comparing((Map.Entry<String, SyscallCounts.Count> e) ->
                         e.getValue().time().orElse(Duration.ZERO))
                     .thenComparingLong(e -> e.getValue().calls())
                     .reversed())
             .toList()) {
-      SyscallCount count = entry.getValue();
-      table =
-          table.row(
-              entry.getKey(),
-              count.calls(),
-              count.errors().isPresent()
-                  ? Cell.whole(count.errors().getAsLong())
-                  : Cell.notAvailable(counts.tool() + " does not count failures"),
-              time(counts, count.time()),
-              share(counts, count.time(), total));
+      SyscallCounts.Count count = entry.getValue();
+      table.row(
+          entry.getKey(),
+          count.calls(),
+          count.errors().isPresent()
+              ? Cell.whole(count.errors().getAsLong())
+              : Cell.notAvailable(counts.tool() + " does not count failures"),
+          time(counts, count.time()),
+          share(counts, count.time(), total));
     }
-    return table;
+    return table.build();
   }
 
   /**
@@ -124,55 +145,72 @@ public final class SyscallTables {
    * @return the table
    */
   public static Table perturbation(String title, Map<String, SyscallMix> mixes) {
-    Table table =
-        Table.named(title)
-            .key("subject")
-            .key("tracer")
-            .column("operations")
-            .column("wall", "ms", "without the tracer")
-            .column("wall, traced", "ms")
-            .column("slowdown")
-            .column("CPU", "ms", "of the subject, without the tracer; to within two clock ticks")
-            .column("CPU, traced", "ms");
+    Table.Builder table =
+        Table.named(
+            title,
+            key("subject"),
+            key("tracer"),
+            informational("operations"),
+            informational("wall").in("ms").meaning("without the tracer"),
+            informational("wall, traced").in("ms"),
+            informational("slowdown"),
+            informational("CPU")
+                .in("ms")
+                .meaning("of the subject, without the tracer; to within two clock ticks"),
+            informational("CPU, traced").in("ms"));
     for (Map.Entry<String, SyscallMix> entry : mixes.entrySet()) {
       SyscallMix mix = entry.getValue();
-      LoadCost without = mix.untraced();
-      LoadCost with = mix.larger().cost();
-      table =
-          table.row(
-              entry.getKey(),
-              mix.tracer().label(),
-              with.operations(),
-              without.wall().toMillis(),
-              with.wall().toMillis(),
-              mix.slowdown().isPresent()
-                  ? Cell.text(String.format(Locale.ROOT, "%.1f", mix.slowdown().getAsDouble()))
-                  : Cell.notAvailable("the untraced load took no time"),
-              without.cpu().toMillis(),
-              with.cpu().toMillis());
+      SyscallMix.Cost without = mix.untraced();
+      SyscallMix.Cost with = mix.larger().cost();
+      table.row(
+          entry.getKey(),
+          mix.tracer().label(),
+          with.operations(),
+          without.wall().toMillis(),
+          with.wall().toMillis(),
+          mix.slowdown().isPresent()
+              ? Cell.text(String.format(Locale.ROOT, "%.1f", mix.slowdown().getAsDouble()))
+              : Cell.notAvailable("the untraced load took no time"),
+          without.cpu().toMillis(),
+          with.cpu().toMillis());
     }
-    return table;
+    return table.build();
   }
 
-  private static Cell whole(String name, SyscallSlope slope) {
-    if (SyscallMix.RUNTIME_CALLS.contains(name)) {
-      return Cell.notAvailable("the run-time's own call: how often is a matter of timing");
+  /** A call on descriptors of one kind, or on whatever, and the loads with it alone. */
+  private record Shown(String name, Optional<DescriptorKind> on, SyscallMix mix) {
+
+    SyscallSlope slope() {
+      return mix.slope(name);
     }
-    return isWhole(slope)
-        ? Cell.whole(slope.nearestInteger())
-        : Cell.notAvailable("no whole number of calls per operation");
+
+    Cell startUp() {
+      return mix.startUp()
+          .map(counts -> Cell.whole(counts.calls(name)))
+          .orElseGet(() -> Cell.notAvailable(mix.tracer() + " attached to a running process"));
+    }
+
+    Cell whole() {
+      if (SyscallMix.RUNTIME_CALLS.contains(name)) {
+        return Cell.notAvailable("the run-time's own call: how often is a matter of timing");
+      }
+      if (on.equals(Optional.of(DescriptorKind.EVENTFD))) {
+        return Cell.notAvailable("threads wake each other: how often is a matter of timing");
+      }
+      OptionalLong whole = slope().whole();
+      return whole.isPresent()
+          ? Cell.whole(whole.getAsLong())
+          : Cell.notAvailable("no whole number of calls per operation");
+    }
   }
 
-  /** Whether the calls are so many for each operation, and none is left over. */
-  static boolean isWhole(SyscallSlope slope) {
-    // The tolerance is that of the assertion.
-    return Math.abs(slope.residualCalls()) <= CallsPerOperationAssert.tolerance(slope);
-  }
-
-  private static Cell startUp(SyscallMix mix, String name) {
-    return mix.startUp()
-        .map(counts -> Cell.whole(counts.calls(name)))
-        .orElseGet(() -> Cell.notAvailable(mix.tracer() + " attached to a running process"));
+  private static Stream<Shown> shown(String name, SyscallMix mix) {
+    return mix.kinds(name).isEmpty()
+        ? Stream.of(new Shown(name, Optional.empty(), mix))
+        : mix.kinds(name).stream()
+            .map(kind ->
+                new Shown(
+                    name, Optional.of(kind).filter(k -> k != DescriptorKind.NONE), mix.on(kind)));
   }
 
   private static Cell time(SyscallCounts counts, Optional<Duration> time) {

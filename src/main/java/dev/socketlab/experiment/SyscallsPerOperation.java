@@ -1,19 +1,22 @@
 package dev.socketlab.experiment;
 
 import dev.socketlab.gate.RequiresLinux;
+import dev.socketlab.gate.RequiresTracer;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Declares the budget of system calls that one operation has. It stands on a {@link Trials} method
  * that measures once by {@link Lab#syscalls}; the framework judges what was measured, adds a
  * mechanism of its own, and fills the artifact's tables.
  *
- * <pre>{@code
+ * {@snippet :
  * @Trials
  * @SyscallsPerOperation(
  *     operation = "GET",
@@ -26,7 +29,7 @@ import java.lang.annotation.Target;
  *   lab.syscalls(() -> lab.command("redis-server", "--port", "{port}"))
  *       .perOperation(500, RedisGetExperiment::get);
  * }
- * }</pre>
+ * }
  *
  * <p>A trial that does not keep to its budget fails, and shows call, budget, measured, difference
  * and verdict. A call that no line names is NOT BUDGETED where operations make more of it than
@@ -37,6 +40,7 @@ import java.lang.annotation.Target;
  * <p>Where levels of a factor differ in their calls, repeat the annotation, each with the level
  * that it is {@link #at}. The gates {@link RequiresLinux} and {@link RequiresTracer} come with it.
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,18 +1,21 @@
 package dev.socketlab.experiment;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
- * One trial: which method, at which levels, the how-manieth. Given to a {@link Trials} method that
+ * One trial: which method, at which levels, and its number. Given to a {@link Trials} method that
  * has a parameter of this type.
  *
- * <pre>{@code
+ * {@snippet :
  * @Trials(5)
  * void load(@Factor("clients") int clients, Trial trial, Lab lab) {
  *   trial.result(clients + " clients, trial " + trial.number() + " of " + trial.of());
  * }
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public final class Trial {
 
   private final String name;

@@ -5,6 +5,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,15 +18,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Parameters: at most one {@link Trial}, at most one {@link Lab}, and one parameter for each
  * factor, annotated with {@link Factor}.
  *
- * <pre>{@code
+ * {@snippet :
  * static final Parameter<Integer> TRIALS = Parameter.integer("redis.trials", 4, 1, 100);
  *
  * @Trials(parameter = "redis.trials")
  * void get(@Factor("payloads") int payloadBytes, Trial trial, Lab lab) { ... }
  *
  * List<Integer> payloads() { return List.of(16, 1024); }
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -54,4 +57,14 @@ public @interface Trials {
    * @return a key, or empty to take the levels in the order in which they are given
    */
   String orderSeed() default "";
+
+  /**
+   * Whether a trial that is invalid leaves the others valid. If so, it is a failed test that is
+   * named in the artifact with its reason, the other trials go on, and the artifact is published as
+   * PARTIAL: no mechanism can hold in it, one that would is INCONCLUSIVE. For sweeps over subjects
+   * of which one may break, where the figures of the others are worth having.
+   *
+   * @return true for trials that say nothing about each other
+   */
+  boolean independent() default false;
 }

@@ -1,19 +1,22 @@
 package dev.socketlab.experiment;
 
-import dev.socketlab.place.PrivateNetworkThread;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,14 +36,39 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
     return true;
   }
 
+  /** A control may do without some of the trials. */
+  @Override
+  public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+    return Controls.leavesOut(context.getRequiredTestClass(), context.getRequiredTestMethod());
+  }
+
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
+    MethodCheck.requireExperiment("@Trials", context);
     Method method = context.getRequiredTestMethod();
     ExperimentRun run = ExperimentRun.of(context);
+    try {
+      return invocations(context, method, run);
+    } catch (RuntimeException | Error failure) {
+      // Not a single trial is there, and what comes after must not say that none was selected.
+      run.invalidate(method.getName() + ": " + failure.getMessage());
+      throw failure;
+    }
+  }
+
+  private static Stream<TestTemplateInvocationContext> invocations(
+      ExtensionContext context, Method method, ExperimentRun run) {
+    if (Controls.leavesOut(context.getRequiredTestClass(), method)) {
+      run.plan(method, 0);
+      return Stream.empty();
+    }
     Trials annotation = method.getAnnotation(Trials.class);
     int trials = trials(method, annotation, run.parameters());
     List<Cell> cells = cells(context, method);
+    run.budgets()
+        .requireFit(
+            context.getRequiredTestClass(), method, cells.stream().map(Cell::levels).toList());
     run.plan(method, trials * cells.size());
     List<TestTemplateInvocationContext> invocations = new ArrayList<>();
     Optional<Random> order = order(method, annotation, run.parameters());
@@ -121,7 +149,38 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
       throw new ExtensionConfigurationException(
           "@Factor(\"" + source + "\") on " + method.getName() + " has no levels");
     }
+    Set<String> shown = new HashSet<>();
+    for (Object level : levels) {
+      requireFit(method, parameter, source, level);
+      if (!shown.add(String.valueOf(level))) {
+        throw new ExtensionConfigurationException(
+            "@Factor(\"%s\") on %s has two levels that are shown as \"%s\""
+                .formatted(source, method.getName(), level));
+      }
+    }
     return levels;
+  }
+
+  private static void requireFit(
+      Method method, Parameter parameter, String source, @Nullable Object level) {
+    Class<?> type = parameter.getType();
+    boolean fits;
+    try {
+      Array.set(Array.newInstance(type, 1), 0, level); // which widens, as a call does
+      fits = true;
+    } catch (IllegalArgumentException | NullPointerException _) {
+      fits = false;
+    }
+    if (!fits) {
+      throw new ExtensionConfigurationException(
+          "@Factor(\"%s\") on %s: its level %s is of type %s, and the parameter of type %s"
+              .formatted(
+                  source,
+                  method.getName(),
+                  level,
+                  level == null ? "null" : level.getClass().getSimpleName(),
+                  type.getSimpleName()));
+    }
   }
 
   private static List<Object> constants(Method method, Parameter parameter) {
@@ -176,8 +235,7 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
     Callable<Object> call =
         () -> context.getExecutableInvoker().invoke(levels, context.getRequiredTestInstance());
     try {
-      Optional<PrivateNetworkThread> network = ExperimentRun.of(context).network();
-      return network.isPresent() ? network.get().call(call) : call.call();
+      return Deadline.call(ExperimentRun.of(context), context, call);
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception failure) {

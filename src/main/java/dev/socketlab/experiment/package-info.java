@@ -1,6 +1,6 @@
 /**
- * What a user writes against: experiments, factors, trials, parameters and the laboratory that runs
- * them. Knows JUnit; how a subject is placed or a counter is read belongs to other packages.
+ * What a user writes against: experiments, factors, trials, parameters and the lab that runs them.
+ * Knows JUnit; how a subject is placed or a counter is read belongs to other packages.
  */
 @NullMarked
 package dev.socketlab.experiment;

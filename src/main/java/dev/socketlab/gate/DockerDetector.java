@@ -1,6 +1,6 @@
 package dev.socketlab.gate;
 
-import dev.socketlab.place.EngineEndpoint;
+import dev.socketlab.subject.internal.EngineEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * -Dsocketlab.require=gpu,strace} or {@code -Dsocketlab.require=all}) a closed gate that is named
  * is a failure instead.
  *
- * <pre>{@code
+ * {@snippet :
  * @Target({ElementType.TYPE, ElementType.METHOD})
  * @Retention(RetentionPolicy.RUNTIME)
  * @Gate(HugepagesDetector.class)
@@ -37,8 +39,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *         : GateFinding.closed("needs vm.nr_hugepages >= " + gate.atLeast() + ", found " + found);
  *   }
  * }
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 @Documented
 @Target(ElementType.ANNOTATION_TYPE)
 @Retention(RetentionPolicy.RUNTIME)

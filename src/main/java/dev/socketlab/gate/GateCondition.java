@@ -1,8 +1,14 @@
 package dev.socketlab.gate;
 
+import dev.socketlab.gate.internal.GateAnnotations;
+import dev.socketlab.gate.internal.GateCheck;
+import dev.socketlab.gate.internal.GateClosedException;
+import dev.socketlab.gate.internal.GateLedger;
+import dev.socketlab.gate.internal.StrictMode;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -34,13 +40,24 @@ final class GateCondition implements ExecutionCondition {
   }
 
   private static ConditionEvaluationResult close(ExtensionContext context, List<GateCheck> closed) {
-    String why = closed.stream().map(GateCheck::describe).collect(Collectors.joining("; "));
-    if (closed.stream().anyMatch(GateCheck::failsTheRun)) {
+    String demanded = describe(closed, GateCheck::failsTheRun);
+    if (!demanded.isEmpty()) {
+      String others = describe(closed, check -> !check.failsTheRun());
       throw new GateClosedException(
-          "demanded by " + StrictMode.KEY + ", but " + why + " (" + context.getDisplayName() + ")");
+          "demanded by %s, but %s%s (%s)"
+              .formatted(
+                  StrictMode.KEY,
+                  demanded,
+                  others.isEmpty() ? "" : "; also closed: " + others,
+                  context.getDisplayName()));
     }
+    String why = describe(closed, _ -> true);
     System.out.println("SKIPPED " + context.getDisplayName() + ": " + why);
     return ConditionEvaluationResult.disabled(why);
+  }
+
+  private static String describe(List<GateCheck> checks, Predicate<GateCheck> which) {
+    return checks.stream().filter(which).map(GateCheck::describe).collect(Collectors.joining("; "));
   }
 
   private static GateCheck check(ExtensionContext context, Annotation gate) {

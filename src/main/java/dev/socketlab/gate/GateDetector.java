@@ -1,12 +1,14 @@
 package dev.socketlab.gate;
 
 import java.lang.annotation.Annotation;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Looks at the machine and says whether a gate is open, and why. A detector knows the kernel or the
  * tool and nothing of JUnit, so that both its branches can be tested anywhere.
  *
- * <pre>{@code
+ * {@snippet :
  * final class HugePagesDetector implements GateDetector<RequiresHugePages> {
  *   @Override
  *   public String name(RequiresHugePages gate) {
@@ -21,10 +23,11 @@ import java.lang.annotation.Annotation;
  *         : GateFinding.closed("vm.nr_hugepages = 0; reserve some with sysctl -w");
  *   }
  * }
- * }</pre>
+ * }
  *
  * @param <A> the annotation that declares the gate, meta-annotated with {@link Gate}
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public interface GateDetector<A extends Annotation> {
 
   /**

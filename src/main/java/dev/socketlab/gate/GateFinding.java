@@ -1,20 +1,23 @@
 package dev.socketlab.gate;
 
 import java.util.Objects;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * What a {@link GateDetector} found on this machine.
  *
- * <pre>{@code
+ * {@snippet :
  * GateFinding found =
  *     Files.isWritable(Path.of("/dev/net/tun"))
  *         ? GateFinding.open("/dev/net/tun can be written")
  *         : GateFinding.closed("/dev/net/tun cannot be written; run as root");
- * }</pre>
+ * }
  *
  * @param open whether the experiment may run
  * @param reason what was found here, and when the gate is closed what was needed; never blank
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public record GateFinding(boolean open, String reason) {
 
   /** Checks that a reason is given: a gate that says nothing is a silent skip. */

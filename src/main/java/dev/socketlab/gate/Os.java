@@ -1,14 +1,18 @@
 package dev.socketlab.gate;
 
+import dev.socketlab.internal.os.OperatingSystem;
 import java.util.Locale;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * An operating system that an experiment can name.
  *
- * <pre>{@code
+ * {@snippet :
  * boolean hasKernelTables = Os.current() == Os.LINUX;
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 public enum Os {
   /** Linux, any distribution. */
   LINUX("Linux"),
@@ -31,7 +35,7 @@ public enum Os {
    * @return the value for the system property {@code os.name}
    */
   public static Os current() {
-    return of(System.getProperty("os.name", ""));
+    return of(OperatingSystem.name());
   }
 
   static Os of(String name) {

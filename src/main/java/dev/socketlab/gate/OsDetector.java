@@ -1,5 +1,6 @@
 package dev.socketlab.gate;
 
+import dev.socketlab.internal.os.OperatingSystem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ final class OsDetector implements GateDetector<RequiresOs> {
 
   @Override
   public GateFinding detect(RequiresOs gate) {
-    return detect(List.of(gate.value()), System.getProperty("os.name", "unknown"));
+    return detect(List.of(gate.value()), OperatingSystem.name());
   }
 
   static GateFinding detect(List<Os> wanted, String found) {

@@ -6,18 +6,21 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The experiment reads Linux's own counters and is skipped elsewhere. The gate's name is {@code
  * os}.
  *
- * <pre>{@code
+ * {@snippet :
  * @Tag("redis-get")
  * @Experiment(title = "GET", artifact = "redis_get", shows = "calls", doesNotShow = "latency")
  * @RequiresLinux
  * class RedisGetExperiment {}
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})

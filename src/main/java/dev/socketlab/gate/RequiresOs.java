@@ -6,18 +6,21 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The experiment runs on the named operating systems and is skipped elsewhere. The gate's name is
  * {@code os}.
  *
- * <pre>{@code
+ * {@snippet :
  * @Tag("udp-burst")
  * @Experiment(title = "A burst", artifact = "udp_burst", shows = "loss", doesNotShow = "latency")
  * @RequiresOs({Os.LINUX, Os.MAC})
  * class UdpBurstExperiment {}
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})

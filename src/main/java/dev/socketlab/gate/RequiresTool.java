@@ -7,16 +7,19 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The experiment needs a program on the search path, for instance {@code strace}, and is skipped
  * where it is missing. The gate's name is the program's.
  *
- * <pre>{@code
+ * {@snippet :
  * @RequiresTool("redis-server")
  * class RedisGetExperiment { ... }
- * }</pre>
+ * }
  */
+@API(status = Status.MAINTAINED, since = "0.1")
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -1,6 +1,8 @@
 package dev.socketlab.load;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Which side of a load had no processor time left. A side is at its limit when it was running for
@@ -21,6 +23,7 @@ import java.time.Duration;
  * @param driverShare how much of its possible time the driver was running, 0 to 1
  * @param serverShare how much of its possible time the server was running, 0 to 1
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Bottleneck(Side side, double driverShare, double serverShare) {
   /** From this share on, a side is at its limit. */
   public static final double BUSY = 0.9;

@@ -1,6 +1,8 @@
 package dev.socketlab.load;
 
 import java.nio.ByteBuffer;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The client's side of one session: what to say, and whether the answer is right. It has one or
@@ -24,6 +26,7 @@ import java.nio.ByteBuffer;
  * }
  * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public interface Conversation {
   /**
    * Append the next request; all of it goes out in one write if the socket takes it.
@@ -42,4 +45,22 @@ public interface Conversation {
    * @throws ViolationException if the server should not have said that
    */
   boolean readReplies(ByteBuffer in) throws ViolationException;
+
+  /**
+   * Makes the conversation of each session.
+   *
+   * {@snippet :
+   * Conversation.Source conversations = session -> new OrderConversation(1 + session * ordersPerSession);
+   * }
+   */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * Make the conversation of a session.
+     *
+     * @param session number of the session, from 0
+     * @return a conversation, or the same one as before if it can start again
+     */
+    Conversation open(long session);
+  }
 }

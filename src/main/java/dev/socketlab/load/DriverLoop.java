@@ -6,6 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -18,7 +22,7 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
   private static final long LONGEST_TICK_MS = 50;
 
   private final LoadPlan plan;
-  private final Conversations conversations;
+  private final Conversation.Source conversations;
   private final Selector selector;
   private final long deadlineNs;
   private final long tickMs;
@@ -32,7 +36,7 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
   private volatile boolean stopped;
 
   private DriverLoop(
-      LoadPlan plan, Conversations conversations, Selector selector, long deadlineNs) {
+      LoadPlan plan, Conversation.Source conversations, Selector selector, long deadlineNs) {
     this.plan = plan;
     this.conversations = conversations;
     this.selector = selector;
@@ -43,7 +47,7 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
     this.wait = new Wait(selector, this, tickMs);
   }
 
-  static DriverLoop open(LoadPlan plan, Conversations conversations, long deadlineNs)
+  static DriverLoop open(LoadPlan plan, Conversation.Source conversations, long deadlineNs)
       throws IOException {
     return new DriverLoop(plan, conversations, Selector.open(), deadlineNs);
   }
@@ -84,7 +88,7 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
       LoadSession session = (LoadSession) key.attachment();
       if (key.isValid() && session.isOverdue(nowNs)) {
         session.fail(
-            FailureKind.TIMED_OUT, "no answer within " + plan.timeLimit().toMillis() + " ms");
+            Failures.Kind.TIMED_OUT, "no answer within " + plan.timeLimit().toMillis() + " ms");
       }
     }
   }
@@ -94,11 +98,11 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
     for (SelectionKey key : selector.keys()) {
       LoadSession session = (LoadSession) key.attachment();
       if (key.isValid() && !session.isIdle()) {
-        session.fail(FailureKind.DEADLINE, words);
+        session.fail(Failures.Kind.DEADLINE, words);
       }
     }
     if (starts.remaining() > 0) {
-      failed(FailureKind.DEADLINE, starts.remaining(), "not started: " + words);
+      failed(Failures.Kind.DEADLINE, starts.remaining(), "not started: " + words);
     }
   }
 
@@ -124,7 +128,7 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
     try {
       session.start(selector, atOnce);
     } catch (IOException e) {
-      session.fail(FailureKind.of(e), String.valueOf(e.getMessage()));
+      session.fail(Failures.Kind.of(e), String.valueOf(e.getMessage()));
     }
   }
 
@@ -181,7 +185,7 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
     idle.remove(session);
   }
 
-  void failed(FailureKind kind, long count, String words) {
+  void failed(Failures.Kind kind, long count, String words) {
     failures.add(kind, count, words);
   }
 
@@ -195,5 +199,22 @@ final class DriverLoop implements Consumer<SelectionKey>, AutoCloseable {
       key.channel().close();
     }
     selector.close();
+  }
+
+  /** The failures of one driver thread, while they come in. */
+  private static final class FailureLog {
+    private final Map<Failures.Kind, Long> byKind = new EnumMap<>(Failures.Kind.class);
+    private final List<String> first = new ArrayList<>();
+
+    void add(Failures.Kind kind, long count, String words) {
+      byKind.merge(kind, count, Long::sum);
+      if (first.size() < Failures.KEPT) {
+        first.add(words);
+      }
+    }
+
+    Failures failures() {
+      return new Failures(byKind, first);
+    }
   }
 }

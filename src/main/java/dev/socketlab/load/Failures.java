@@ -1,5 +1,9 @@
 package dev.socketlab.load;
 
+import dev.socketlab.internal.os.ErrorText;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -7,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * What went wrong in a load, in all of its parts: connecting, warm-up, measurement, closing.
@@ -18,13 +24,14 @@ import java.util.stream.Collectors;
  * @param byKind how often, in the order of the kinds; a kind that did not happen is not in it
  * @param first the first of them in words, at most {@link #KEPT} of each driver thread
  */
-public record Failures(Map<FailureKind, Long> byKind, List<String> first) {
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record Failures(Map<Kind, Long> byKind, List<String> first) {
   /** How many are kept in words. */
   public static final int KEPT = 10;
 
   /** Copy the values. */
   public Failures {
-    Map<FailureKind, Long> ordered = new EnumMap<>(FailureKind.class);
+    Map<Kind, Long> ordered = new EnumMap<>(Kind.class);
     ordered.putAll(byKind);
     byKind = Collections.unmodifiableMap(ordered);
     first = List.copyOf(first);
@@ -41,7 +48,7 @@ public record Failures(Map<FailureKind, Long> byKind, List<String> first) {
    * @param kind the kind
    * @return 0 or more
    */
-  public long count(FailureKind kind) {
+  public long count(Kind kind) {
     return byKind.getOrDefault(kind, 0L);
   }
 
@@ -59,11 +66,73 @@ public record Failures(Map<FailureKind, Long> byKind, List<String> first) {
   }
 
   Failures plus(Failures other) {
-    Map<FailureKind, Long> sum = new EnumMap<>(FailureKind.class);
+    Map<Kind, Long> sum = new EnumMap<>(Kind.class);
     sum.putAll(byKind);
     other.byKind.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
     List<String> words = new ArrayList<>(first);
     words.addAll(other.first);
     return new Failures(sum, words);
+  }
+
+  /**
+   * Why an operation failed. The kernel's reasons are told from the C library's words for them:
+   * glibc's, musl's and macOS's. Where these are not English, they are {@link #OTHER}.
+   *
+   * {@snippet :
+   * assertThat(result.failures().count(Failures.Kind.CONNECT_REFUSED)).isZero();
+   * }
+   */
+  public enum Kind {
+    /** Nobody listens at the address: ECONNREFUSED. */
+    CONNECT_REFUSED,
+    /** The client has no port left for the connection: EADDRNOTAVAIL. */
+    NO_LOCAL_PORT,
+    /** The process has no file descriptor left: EMFILE. */
+    NO_DESCRIPTOR,
+    /** The server reset the connection: ECONNRESET, or EPIPE in a later write. */
+    RESET,
+    /** The server closed the connection before it had answered. */
+    CLOSED_EARLY,
+    /** The conversation refused a reply, or bytes came that were not asked for. */
+    VIOLATION,
+    /** The plan's time limit passed. */
+    TIMED_OUT,
+    /** Open loop: as many as allowed were outstanding when it should have started. */
+    NOT_STARTED,
+    /** The plan's deadline passed while it ran, or before it could start. */
+    DEADLINE,
+    /** Anything else; the words say what. */
+    OTHER;
+
+    private static final int EMFILE = 24;
+    private static final int EPIPE = 32;
+    private static final int EADDRNOTAVAIL = 99;
+    private static final int ECONNRESET = 104;
+    private static final int ECONNREFUSED = 111;
+
+    static Kind of(IOException e) {
+      String message = String.valueOf(e.getMessage());
+      if (e instanceof BindException
+          && ErrorText.says(
+              message,
+              EADDRNOTAVAIL,
+              "Cannot assign requested address", // glibc
+              "Can't assign requested address", // macOS
+              "Address not available")) { // musl
+        return NO_LOCAL_PORT;
+      }
+      if (e instanceof ConnectException
+          && ErrorText.says(message, ECONNREFUSED, "Connection refused")) {
+        return CONNECT_REFUSED;
+      }
+      if (ErrorText.says(message, ECONNRESET, "Connection reset")
+          || ErrorText.says(message, EPIPE, "Broken pipe")) {
+        return RESET;
+      }
+      // musl has the second
+      return ErrorText.says(message, EMFILE, "Too many open files", "No file descriptors available")
+          ? NO_DESCRIPTOR
+          : OTHER;
+    }
   }
 }

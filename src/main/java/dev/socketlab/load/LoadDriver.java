@@ -3,6 +3,8 @@ package dev.socketlab.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Runs a load plan. All sockets are opened on the calling thread, or on threads that it starts, so
@@ -14,6 +16,7 @@ import java.util.List;
  *     LoadDriver.run(LoadPlan.closedLoop(server.address(), 16, 20_000), EchoConversation::new);
  * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class LoadDriver {
   private final LoadPlan plan;
   private final LoadListener listener;
@@ -32,9 +35,10 @@ public final class LoadDriver {
    * @param conversations makes the conversation of each session; with several driver threads, on
    *     each of them
    * @return what came of it; failed sessions are in it and throw nothing
-   * @throws IOException if no selector can be had, or the calling thread is interrupted
+   * @throws IOException if no selector can be opened, or the calling thread is interrupted
    */
-  public static LoadResult run(LoadPlan plan, Conversations conversations) throws IOException {
+  public static LoadResult run(LoadPlan plan, Conversation.Source conversations)
+      throws IOException {
     return run(plan, conversations, new LoadListener() {});
   }
 
@@ -46,11 +50,11 @@ public final class LoadDriver {
    *     each of them
    * @param listener is called between the parts
    * @return what came of it; failed sessions are in it and throw nothing
-   * @throws IOException if no selector can be had, the calling thread is interrupted, or the
+   * @throws IOException if no selector can be opened, the calling thread is interrupted, or the
    *     listener throws it
    */
-  public static LoadResult run(LoadPlan plan, Conversations conversations, LoadListener listener)
-      throws IOException {
+  public static LoadResult run(
+      LoadPlan plan, Conversation.Source conversations, LoadListener listener) throws IOException {
     long deadlineNs = System.nanoTime() + plan.deadline().toNanos();
     List<DriverLoop> loops = new ArrayList<>();
     try {
@@ -68,20 +72,21 @@ public final class LoadDriver {
   private LoadResult run() throws IOException {
     List<Tally> measured =
         switch (plan.shape()) {
-          case Shape.Burst burst -> burst(burst);
-          case Shape.ClosedLoop loop -> closedLoop(loop);
-          case Shape.Persistent persistent -> persistent(persistent);
-          case Shape.OpenLoop loop -> loop.persistent() ? openLoopPersistent(loop) : openLoop(loop);
+          case LoadPlan.Shape.Burst burst -> burst(burst);
+          case LoadPlan.Shape.ClosedLoop loop -> closedLoop(loop);
+          case LoadPlan.Shape.Persistent persistent -> persistent(persistent);
+          case LoadPlan.Shape.OpenLoop loop ->
+              loop.persistent() ? openLoopPersistent(loop) : openLoop(loop);
         };
     return Tally.merged(plan, measured, threads.failures());
   }
 
-  private List<Tally> burst(Shape.Burst shape) throws IOException {
+  private List<Tally> burst(LoadPlan.Shape.Burst shape) throws IOException {
     int all = shape.clients();
     return measure((loop, share) -> Starts.closed(share, all, 0, all, loop::sessionInAWave));
   }
 
-  private List<Tally> closedLoop(Shape.ClosedLoop shape) throws IOException {
+  private List<Tally> closedLoop(LoadPlan.Shape.ClosedLoop shape) throws IOException {
     int clients = shape.clients();
     long warmUp = shape.warmUp();
     threads.run((loop, share) -> Starts.closed(share, clients, 0, warmUp, loop::session));
@@ -89,7 +94,7 @@ public final class LoadDriver {
         (loop, share) -> Starts.closed(share, clients, warmUp, shape.sessions(), loop::session));
   }
 
-  private List<Tally> persistent(Shape.Persistent shape) throws IOException {
+  private List<Tally> persistent(LoadPlan.Shape.Persistent shape) throws IOException {
     connect(shape.connections());
     if (shape.warmUp() > 0) {
       threads.run((loop, _) -> onEachIdle(loop, shape.warmUp()));
@@ -105,19 +110,20 @@ public final class LoadDriver {
         (_, startNs) -> loop.onIdle(startNs, (session, ns) -> session.roundTrips(roundTrips, ns)));
   }
 
-  private List<Tally> openLoop(Shape.OpenLoop shape) throws IOException {
+  private List<Tally> openLoop(LoadPlan.Shape.OpenLoop shape) throws IOException {
     paced(shape, 0, shape.warmUp());
     return measure(() -> paced(shape, shape.warmUp(), shape.starts()));
   }
 
-  private List<Tally> openLoopPersistent(Shape.OpenLoop shape) throws IOException {
+  private List<Tally> openLoopPersistent(LoadPlan.Shape.OpenLoop shape) throws IOException {
     connect(shape.outstanding());
     List<Tally> measured = openLoop(shape);
     disconnect();
     return measured;
   }
 
-  private List<Tally> paced(Shape.OpenLoop shape, long firstNumber, long total) throws IOException {
+  private List<Tally> paced(LoadPlan.Shape.OpenLoop shape, long firstNumber, long total)
+      throws IOException {
     Pace pace = Pace.fromNow(shape.perSecond());
     return threads.run((loop, share) ->
         shape.persistent()

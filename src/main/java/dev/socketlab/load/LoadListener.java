@@ -1,6 +1,8 @@
 package dev.socketlab.load;
 
 import java.io.IOException;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Is called between the parts of a load, on the calling thread, while no driver thread runs and no
@@ -16,6 +18,7 @@ import java.io.IOException;
  * });
  * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public interface LoadListener {
 
   /**

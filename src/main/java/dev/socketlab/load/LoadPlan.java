@@ -1,7 +1,10 @@
 package dev.socketlab.load;
 
+import dev.socketlab.internal.os.TimeOut;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * How much load, and how. A factory gives each shape with defaults that fit it; the methods that
@@ -20,6 +23,7 @@ import java.time.Duration;
  * @param threads how many driver threads share the load; with 1 it is the calling thread
  * @param bufferBytes the longest request, and the longest incomplete reply, in bytes
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record LoadPlan(
     InetSocketAddress address,
     Shape shape,
@@ -39,6 +43,10 @@ public record LoadPlan(
    * @throws IllegalArgumentException if one is out of range, or two do not fit
    */
   public LoadPlan {
+    if (address.isUnresolved()) {
+      throw new IllegalArgumentException(
+          "the name of the server has no address: address=" + address + "; is it spelt right?");
+    }
     Range.check("timeLimitMs", timeLimit.toMillis(), 1, Integer.MAX_VALUE);
     Range.check("deadlineMs", deadline.toMillis(), 1, Integer.MAX_VALUE);
     Range.check("threads", threads, 1, MOST_THREADS);
@@ -137,7 +145,13 @@ public record LoadPlan(
 
   private static LoadPlan of(InetSocketAddress address, Shape shape, Closing closing) {
     return new LoadPlan(
-        address, shape, closing, DEFAULT_TIME_LIMIT, DEFAULT_DEADLINE, 1, DEFAULT_BUFFER_BYTES);
+        address,
+        shape,
+        closing,
+        TimeOut.scaled(DEFAULT_TIME_LIMIT),
+        TimeOut.scaled(DEFAULT_DEADLINE),
+        1,
+        DEFAULT_BUFFER_BYTES);
   }
 
   /**
@@ -222,5 +236,163 @@ public record LoadPlan(
       case Shape.Persistent _ -> true;
       case Shape.OpenLoop o -> o.persistent();
     };
+  }
+
+  /**
+   * How a session ends. In each case the client sends its FIN first and gets the TIME_WAIT.
+   *
+   * {@snippet :
+   * LoadPlan plan = LoadPlan.closedLoop(server.address(), 16, 20_000).closing(LoadPlan.Closing.CLOSE);
+   * }
+   */
+  public enum Closing {
+    /** Close as soon as the last reply is there. The session is over before the server knows. */
+    CLOSE,
+    /**
+     * End the output when the last reply is there, then read to the end. The session is over when
+     * the server has closed, so that the next one cannot overlap with this one's end.
+     */
+    HALF_CLOSE_AFTER_REPLIES,
+    /** End the output right after the last request, then read the replies and to the end. */
+    HALF_CLOSE_AFTER_REQUEST
+  }
+
+  /**
+   * When a load starts what. In a closed loop a client starts again when it has been answered, so
+   * that a server that stalls is asked less; in an open loop the clock starts, whatever the server
+   * does. What starts is an <em>operation</em>: a whole session, or a round trip on a connection
+   * that stays open. Made by the factories of {@link LoadPlan}.
+   */
+  public sealed interface Shape {
+
+    /** {@return how many operations are measured} */
+    long operations();
+
+    /** {@return how many sessions or connections there are at a time, at most} */
+    int concurrency();
+
+    /**
+     * All clients connect at once, one session each. Every connect is issued before the first
+     * request is sent.
+     *
+     * @param clients how many, from 1
+     */
+    record Burst(int clients) implements Shape {
+      @SuppressWarnings("doclint:missing")
+      public Burst {
+        Range.check("clients", clients, 1, Integer.MAX_VALUE);
+      }
+
+      @Override
+      public long operations() {
+        return clients;
+      }
+
+      @Override
+      public int concurrency() {
+        return clients;
+      }
+    }
+
+    /**
+     * Clients in a loop: each session that ends is followed by the next.
+     *
+     * @param clients how many sessions at a time, from 1
+     * @param sessions how many are measured, of all clients together, from 1
+     * @param warmUp how many come before these, from 0
+     */
+    record ClosedLoop(int clients, long sessions, long warmUp) implements Shape {
+      @SuppressWarnings("doclint:missing")
+      public ClosedLoop {
+        Range.check("clients", clients, 1, Integer.MAX_VALUE);
+        Range.check("sessions", sessions, 1, Long.MAX_VALUE);
+        Range.check("warmUp", warmUp, 0, Long.MAX_VALUE);
+      }
+
+      @Override
+      public long operations() {
+        return sessions;
+      }
+
+      @Override
+      public int concurrency() {
+        return clients;
+      }
+    }
+
+    /**
+     * A closed loop on connections that stay open: all are established first, then each makes its
+     * round trips, one after the other.
+     *
+     * @param connections how many, from 1
+     * @param roundTrips how many are measured, on each connection, from 1
+     * @param warmUp how many come before these, on each connection, from 0
+     */
+    record Persistent(int connections, long roundTrips, long warmUp) implements Shape {
+      @SuppressWarnings("doclint:missing")
+      public Persistent {
+        Range.check("connections", connections, 1, Integer.MAX_VALUE);
+        Range.check("roundTrips", roundTrips, 1, Long.MAX_VALUE / connections);
+        Range.check("warmUp", warmUp, 0, Long.MAX_VALUE);
+      }
+
+      @Override
+      public long operations() {
+        return connections * roundTrips;
+      }
+
+      @Override
+      public int concurrency() {
+        return connections;
+      }
+    }
+
+    /**
+     * Operations start at a fixed rate. One that cannot start because too many are outstanding is a
+     * failure.
+     *
+     * @param perSecond starts per second, above 0, at most a million
+     * @param starts how many operations are measured, from 1
+     * @param warmUp how many come before these, at the same rate, from 0
+     * @param outstanding how many may be unanswered at a time, from 1
+     * @param persistent whether an operation is a round trip on one of {@code outstanding}
+     *     connections, rather than a session of its own
+     */
+    record OpenLoop(double perSecond, long starts, long warmUp, int outstanding, boolean persistent)
+        implements Shape {
+      @SuppressWarnings("doclint:missing")
+      public OpenLoop {
+        if (!(perSecond > 0 && perSecond <= 1e6)) {
+          throw new IllegalArgumentException(
+              "out of range: perSecond=" + perSecond + ", allowed=above 0, at most 1000000");
+        }
+        Range.check("starts", starts, 1, Long.MAX_VALUE);
+        Range.check("warmUp", warmUp, 0, Long.MAX_VALUE);
+        Range.check("outstanding", outstanding, 1, Integer.MAX_VALUE);
+      }
+
+      @Override
+      public long operations() {
+        return starts;
+      }
+
+      @Override
+      public int concurrency() {
+        return outstanding;
+      }
+    }
+  }
+
+  /** The check of a number in a plan. */
+  private static final class Range {
+
+    private Range() {}
+
+    static void check(String name, long value, long least, long most) {
+      if (value < least || value > most) {
+        throw new IllegalArgumentException(
+            "out of range: " + name + "=" + value + ", allowed=" + least + " to " + most);
+      }
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.socketlab.load;
 
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * What came of a load. An operation is a session, or a round trip on a persistent connection; all
@@ -24,6 +26,7 @@ import org.HdrHistogram.Histogram;
  * @param startLag open loop: how much later than intended the driver made each start, in
  *     nanoseconds; otherwise empty
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record LoadResult(
     long planned,
     long completed,

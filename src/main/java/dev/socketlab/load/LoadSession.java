@@ -2,6 +2,7 @@ package dev.socketlab.load;
 
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a load: connect, say, listen, end; if it is persistent, again and again. */
@@ -61,13 +63,33 @@ final class LoadSession {
     channel = opened;
     opened.configureBlocking(false);
     opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    if (!persistent) {
+      bind(opened);
+    }
     // On loopback a connection is there at once, although connect does not say so.
     boolean connected = opened.connect(plan.address()) || (atOnce && opened.finishConnect());
-    int interest = connected && atOnce ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
-    SelectionKey registered = opened.register(selector, interest, this);
+    SelectionKey registered = opened.register(selector, interest(connected, atOnce), this);
     key = registered;
-    if (interest == SelectionKey.OP_READ) {
+    if (connected && atOnce) {
       request(opened, registered);
+    }
+  }
+
+  /**
+   * What a session waits for that has begun to connect. One that is connected already is never
+   * reported as connectable, but as writable at once.
+   */
+  static int interest(boolean connected, boolean atOnce) {
+    if (!connected) {
+      return SelectionKey.OP_CONNECT;
+    }
+    return atOnce ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
+  }
+
+  private void bind(SocketChannel opened) throws IOException {
+    Optional<InetSocketAddress> source = Sources.forSession(number, plan.address());
+    if (source.isPresent()) {
+      opened.bind(source.get());
     }
   }
 
@@ -75,9 +97,9 @@ final class LoadSession {
     try {
       advance((SocketChannel) ready.channel(), ready);
     } catch (IOException e) {
-      fail(FailureKind.of(e), String.valueOf(e.getMessage()));
+      fail(Failures.Kind.of(e), String.valueOf(e.getMessage()));
     } catch (ViolationException e) {
-      fail(FailureKind.VIOLATION, String.valueOf(e.getMessage()));
+      fail(Failures.Kind.VIOLATION, String.valueOf(e.getMessage()));
     }
   }
 
@@ -139,7 +161,7 @@ final class LoadSession {
     try {
       step.run();
     } catch (IOException e) {
-      fail(FailureKind.of(e), String.valueOf(e.getMessage()));
+      fail(Failures.Kind.of(e), String.valueOf(e.getMessage()));
     }
   }
 
@@ -172,7 +194,7 @@ final class LoadSession {
     if (ready.interestOps() != SelectionKey.OP_READ) {
       ready.interestOps(SelectionKey.OP_READ);
     }
-    if (plan.closing() == Closing.HALF_CLOSE_AFTER_REQUEST) {
+    if (plan.closing() == LoadPlan.Closing.HALF_CLOSE_AFTER_REQUEST) {
       connection.shutdownOutput();
     }
   }
@@ -245,7 +267,7 @@ final class LoadSession {
     if (state == State.AWAITING_END) {
       complete(connection);
     } else {
-      fail(FailureKind.CLOSED_EARLY, "the server has closed the connection");
+      fail(Failures.Kind.CLOSED_EARLY, "the server has closed the connection");
     }
   }
 
@@ -265,7 +287,7 @@ final class LoadSession {
     return state != State.IDLE && nowNs - limitStartNs > plan.timeLimit().toNanos();
   }
 
-  void fail(FailureKind kind, String reason) {
+  void fail(Failures.Kind kind, String reason) {
     String failedIn = state.name().toLowerCase(Locale.ROOT);
     SocketChannel opened = channel;
     if (opened != null) {

@@ -129,7 +129,7 @@ abstract sealed class Starts {
       long number = takeNumber();
       if (loop.inFlight() >= outstanding) {
         loop.failed(
-            FailureKind.NOT_STARTED,
+            Failures.Kind.NOT_STARTED,
             1,
             "start=" + number + ": not started, outstanding=" + loop.inFlight());
         return;

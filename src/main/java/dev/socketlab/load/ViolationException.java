@@ -1,5 +1,8 @@
 package dev.socketlab.load;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * A server's reply that the protocol does not allow.
  *
@@ -7,6 +10,7 @@ package dev.socketlab.load;
  * throw new ViolationException("token=" + token + ", expected=" + expected);
  * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class ViolationException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The control group that a process is in, found through {@code /proc/<pid>/cgroup} and the mounts
@@ -18,6 +20,8 @@ record Cgroup(String source, List<String> memberships, List<String> mounts) {
 
   private static final int ROOT = 3;
   private static final int MOUNT_POINT = 4;
+  private static final int OCTAL = 8;
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
   /** A folder of control files, and in which version's words they are written. */
   record Folder(int version, Path path) {
@@ -52,7 +56,8 @@ record Cgroup(String source, List<String> memberships, List<String> mounts) {
             .map(line -> line.split(" - ", 2))
             .filter(halves -> halves.length == 2 && isMount(halves[1], version, controller))
             .map(halves -> halves[0].split(" "))
-            .map(fields -> below(fields[ROOT], Path.of(fields[MOUNT_POINT]), path.get()))
+            .map(fields ->
+                below(unescaped(fields[ROOT]), Path.of(unescaped(fields[MOUNT_POINT])), path.get()))
             .map(folder -> new Folder(version, folder))
             .findFirst();
   }
@@ -81,7 +86,16 @@ record Cgroup(String source, List<String> memberships, List<String> mounts) {
 
   /** A mount in a container may show the tree from the container's own group downwards. */
   private static Path below(String root, Path mountPoint, String path) {
-    String relative = path.startsWith(root) ? path.substring(root.length()) : path;
-    return mountPoint.resolve(relative.replaceFirst("^/+", ""));
+    Path group = Path.of(path);
+    Path relative = group.startsWith(root) ? Path.of(root).relativize(group) : group;
+    return mountPoint.resolve(relative.toString().replaceFirst("^/+", "")).normalize();
+  }
+
+  /** Space, tab, line feed and backslash stand in mountinfo as three octal digits. */
+  private static String unescaped(String field) {
+    return ESCAPE
+        .matcher(field)
+        .replaceAll(escape ->
+            Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), OCTAL))));
   }
 }

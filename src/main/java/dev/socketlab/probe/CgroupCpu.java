@@ -1,9 +1,13 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.probe.internal.Counter;
+import dev.socketlab.probe.internal.Line;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Snapshot of what a process's control group has used of the CPU, and how often it was stopped for
@@ -11,11 +15,11 @@ import java.util.Map;
  * cpuacct.usage} (version 1). The counters are the group's: of all its processes, those that have
  * ended included, and exact, not sampled.
  *
- * <pre>{@code
+ * {@snippet :
  * CgroupCpu before = CgroupCpu.ofProcess(server.pid());
  * drive(server);
  * long stopped = CgroupCpu.ofProcess(server.pid()).since(before).throttledPeriods();
- * }</pre>
+ * }
  *
  * @param source the file of the throttling counters
  * @param usedNs CPU time in nanoseconds (of microsecond resolution in version 2)
@@ -23,6 +27,7 @@ import java.util.Map;
  * @param throttledPeriods periods in which it used up its quota and was stopped
  * @param throttledNs time that it was stopped, summed over the processors, in nanoseconds
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record CgroupCpu(
     String source, long usedNs, long periods, long throttledPeriods, long throttledNs) {
 

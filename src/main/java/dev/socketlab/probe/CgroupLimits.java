@@ -1,8 +1,11 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.probe.internal.Line;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * What the kernel lets the control group of a process use, read from the group itself: {@code
@@ -10,15 +13,16 @@ import java.util.OptionalLong;
  * cpu.cfs_period_us} and {@code memory.limit_in_bytes} (version 1). A group above it may allow
  * less.
  *
- * <pre>{@code
+ * {@snippet :
  * String limits = CgroupLimits.ofProcess(server.pid()).describe();
- * }</pre>
+ * }
  *
  * @param version of the control group that limits the CPU, 1 or 2
  * @param cpuQuotaUs CPU time in each period, in microseconds; empty where there is no limit
  * @param cpuPeriodUs the length of a period in microseconds
  * @param memoryBytes memory in bytes; empty where there is no limit
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record CgroupLimits(
     int version, OptionalLong cpuQuotaUs, long cpuPeriodUs, OptionalLong memoryBytes) {
 

@@ -1,19 +1,23 @@
 package dev.socketlab.probe;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * Tell the kernel's two socket tables per protocol apart.
  *
- * <pre>{@code
+ * {@snippet :
  * UdpSocket socket =
  *     UdpSockets.read(NetworkView.ofCallingThread(), IpVersion.V4).onlyOnPort(port);
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public enum IpVersion {
   /** IPv4 sockets: {@code net/udp}, {@code net/tcp}. */
   V4("", 8),
   /**
    * IPv6 sockets: {@code net/udp6}, {@code net/tcp6}. A dual-stack socket, which is what Java opens
-   * unless told otherwise, is found here even when all its traffic is IPv4.
+   * by default, is found here even when all its traffic is IPv4.
    */
   V6("6", 32);
 

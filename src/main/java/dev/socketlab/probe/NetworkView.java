@@ -1,6 +1,8 @@
 package dev.socketlab.probe;
 
 import java.nio.file.Path;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Choose whose network the probes read: a directory like {@code /proc/<task>/net}.
@@ -10,12 +12,13 @@ import java.nio.file.Path;
  * and {@code /proc/self/net} show those of the process's main thread. Hence the default of every
  * probe, {@link #ofCallingThread()}.
  *
- * <pre>{@code
+ * {@snippet :
  * TcpSockets sockets = TcpSockets.readListeners(NetworkView.ofProcess(container.pid()));
- * }</pre>
+ * }
  *
  * @param directory where the files {@code udp}, {@code snmp}, {@code dev} and so on are read
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record NetworkView(Path directory) {
 
   /**

@@ -2,6 +2,8 @@ package dev.socketlab.probe;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * names the source and, for a line that could not be parsed, its number, its raw text and what was
  * expected there.
  *
- * <pre>{@code
+ * {@snippet :
  * try {
  *   ThreadUsage.read(pid);
  * } catch (ProbeException failure) {
  *   System.err.println(failure.source() + ": " + failure.rawLine().orElse("no line"));
  * }
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class ProbeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -46,32 +49,56 @@ public final class ProbeException extends RuntimeException {
     this.rawLine = rawLine;
   }
 
-  static ProbeException unreadable(String source, Throwable cause) {
+  /**
+   * Report that the source could not be read.
+   *
+   * @param source a path or a tool's name
+   * @param cause why
+   * @return the exception
+   */
+  public static ProbeException unreadable(String source, Throwable cause) {
     return new ProbeException(
         "cannot read: source=" + source + ", cause=" + cause, source, NO_LINE, null, cause);
   }
 
-  static ProbeException malformed(Line line, String expected) {
+  /**
+   * Report a line that is not as the probe knows it.
+   *
+   * @param source a path or a tool's name
+   * @param lineNumber counted from 1
+   * @param rawLine the text of the line
+   * @param expected what was expected there, and what was found
+   * @return the exception
+   */
+  public static ProbeException malformed(
+      String source, int lineNumber, String rawLine, String expected) {
     String message =
         "cannot parse: source=%s, line=%d, raw=\"%s\", expected=%s"
-            .formatted(line.source(), line.number(), line.text(), expected);
-    return new ProbeException(message, line.source(), line.number(), line.text(), null);
+            .formatted(source, lineNumber, rawLine, expected);
+    return new ProbeException(message, source, lineNumber, rawLine, null);
   }
 
-  static ProbeException incomplete(String source, String expected) {
+  /**
+   * Report that something is missing.
+   *
+   * @param source a path or a tool's name
+   * @param expected what should have been there
+   * @return the exception
+   */
+  public static ProbeException incomplete(String source, String expected) {
     return new ProbeException(
         "incomplete: source=" + source + ", expected=" + expected, source, NO_LINE, null, null);
   }
 
-  static ProbeException inconsistent(String source, String fact) {
+  /**
+   * Report figures that cannot be true together.
+   *
+   * @param source a path or a tool's name
+   * @param fact what does not agree
+   * @return the exception
+   */
+  public static ProbeException inconsistent(String source, String fact) {
     return new ProbeException(fact + ": source=" + source, source, NO_LINE, null, null);
-  }
-
-  static ProbeException backwards(String source, String counter, long before, long after) {
-    return inconsistent(
-        source,
-        "counter went backwards: counter=%s, before=%d, after=%d"
-            .formatted(counter, before, after));
   }
 
   /**

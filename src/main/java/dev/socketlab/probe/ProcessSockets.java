@@ -7,32 +7,36 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The sockets that a process holds open, by inode: the links {@code /proc/<pid>/fd/*} that read
- * {@code socket:[inode]}. They connect a process to the lines of {@link TcpSockets} and {@link
- * UdpSockets}.
+ * {@code socket:[inode]}. They connect a process to {@link TcpSockets}, {@link UdpSockets} and
+ * {@link UnixSocket}; {@link OpenDescriptor} tells of descriptors of every kind.
  *
  * <p>Reading another user's process needs the right to trace it. A descriptor that is closed while
  * the directory is read is left out: it is no longer held.
  *
- * <pre>{@code
+ * {@snippet :
  * List<TcpSocket> listeners =
  *     TcpSockets.readListeners().listenersOf(ProcessSockets.of(server.pid()));
- * }</pre>
+ * }
  *
  * @param pid the process
  * @param inodes inode numbers of its sockets, in ascending order
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record ProcessSockets(long pid, Set<Long> inodes) {
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
 
-  /** Keep an unmodifiable copy of the inodes. */
+  @SuppressWarnings("doclint:missing")
   public ProcessSockets {
     inodes = Collections.unmodifiableSet(new TreeSet<>(inodes));
   }
@@ -55,6 +59,21 @@ public record ProcessSockets(long pid, Set<Long> inodes) {
       throw ProbeException.unreadable(directory.toString(), e);
     }
     return new ProcessSockets(pid, inodes);
+  }
+
+  /** The descriptor by which a process holds a socket. */
+  static OptionalInt descriptorOf(long pid, long inode) {
+    Path directory = Path.of("/proc", Long.toString(pid), "fd");
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(directory)) {
+      for (Path descriptor : descriptors) {
+        if (socketInode(descriptor).equals(OptionalLong.of(inode))) {
+          return OptionalInt.of(Integer.parseInt(descriptor.getFileName().toString()));
+        }
+      }
+      return OptionalInt.empty();
+    } catch (IOException | DirectoryIteratorException e) {
+      throw ProbeException.unreadable(directory.toString(), e);
+    }
   }
 
   private static OptionalLong socketInode(Path descriptor) throws IOException {

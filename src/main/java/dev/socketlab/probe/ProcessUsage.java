@@ -1,6 +1,12 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.internal.os.ClockTick;
+import dev.socketlab.probe.internal.Counter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Snapshot of what a process has used, from {@code /proc/<pid>/stat}, {@code /proc/<pid>/status}
@@ -10,11 +16,11 @@ import java.nio.file.Path;
  * There is no such counter of context switches: {@code /proc/<pid>/status} shows those of the main
  * thread alone, so they are summed over {@link #threads()}, live threads only.
  *
- * <pre>{@code
+ * {@snippet :
  * ProcessUsage before = ProcessUsage.read(server.pid());
  * drive(server);
- * ProcessUsageDelta used = ProcessUsage.read(server.pid()).since(before);
- * }</pre>
+ * ProcessUsage.Delta used = ProcessUsage.read(server.pid()).since(before);
+ * }
  *
  * @param pid the process
  * @param startTimeTicks when it was started, in clock ticks since boot; with the pid, its identity
@@ -26,6 +32,7 @@ import java.nio.file.Path;
  * @param peakRssKb largest resident set so far, in units of 1024 bytes ({@code VmHWM}); never falls
  * @param threads its live threads
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record ProcessUsage(
     long pid,
     long startTimeTicks,
@@ -53,7 +60,15 @@ public record ProcessUsage(
         TaskStat.parse(stat.toString(), KernelText.read(stat)),
         new TaskStatus(status.toString(), KernelText.lines(status)),
         ThreadUsage.read(pid),
-        ClockTick.ticksPerSecond());
+        clockTick());
+  }
+
+  private static long clockTick() {
+    try {
+      return ClockTick.ticksPerSecond();
+    } catch (IOException e) {
+      throw ProbeException.unreadable("the clock tick", e);
+    }
   }
 
   static ProcessUsage of(
@@ -77,14 +92,14 @@ public record ProcessUsage(
    * @return what it used in between
    * @throws ProbeException if the snapshots are of different processes or a counter went backwards
    */
-  public ProcessUsageDelta since(ProcessUsage before) {
+  public Delta since(ProcessUsage before) {
     if (pid != before.pid || startTimeTicks != before.startTimeTicks) {
       throw ProbeException.inconsistent(
           source(),
           "not the same process: pid and start before=%d/%d, after=%d/%d"
               .formatted(before.pid, before.startTimeTicks, pid, startTimeTicks));
     }
-    return new ProcessUsageDelta(
+    return new Delta(
         ticksPerSecond,
         grown("utime", before.userTicks, userTicks),
         grown("stime", before.systemTicks, systemTicks),
@@ -100,5 +115,79 @@ public record ProcessUsage(
 
   private String source() {
     return "/proc/" + pid;
+  }
+
+  /**
+   * What a process used between two snapshots.
+   *
+   * {@snippet :
+   * ProcessUsage before = ProcessUsage.read(server.pid());
+   * burst.run();
+   * ProcessUsage.Delta used = ProcessUsage.read(server.pid()).since(before);
+   * long switches = used.voluntarySwitches();
+   * }
+   *
+   * @param ticksPerSecond the unit of the ticks
+   * @param userTicks CPU time in user space, in clock ticks
+   * @param systemTicks CPU time in the kernel, in clock ticks
+   * @param minorFaults page faults served without reading from a disk
+   * @param majorFaults page faults that had to read
+   * @param peakRssKb largest resident set until the second snapshot, in units of 1024 bytes; not a
+   *     difference
+   * @param threads what its threads used
+   */
+  public record Delta(
+      long ticksPerSecond,
+      long userTicks,
+      long systemTicks,
+      long minorFaults,
+      long majorFaults,
+      long peakRssKb,
+      ThreadUsage.Delta threads) {
+
+    /**
+     * Tell the length of a clock tick, the resolution of the CPU times.
+     *
+     * @return usually 10 ms
+     */
+    public Duration tick() {
+      return Duration.ofSeconds(1).dividedBy(ticksPerSecond);
+    }
+
+    /**
+     * Add user and system time.
+     *
+     * @return CPU time, a whole number of ticks
+     */
+    public Duration cpuTime() {
+      return tick().multipliedBy(userTicks + systemTicks);
+    }
+
+    /**
+     * Tell how much of the CPU time was spent in the kernel.
+     *
+     * @return the share with its interval
+     */
+    public Share systemShare() {
+      return Share.ofTicks(systemTicks, userTicks + systemTicks);
+    }
+
+    /**
+     * Sum up the voluntary context switches of all live threads.
+     *
+     * @return switches; a lower bound when threads ended in between, see {@link ThreadUsage.Delta}
+     */
+    public long voluntarySwitches() {
+      return threads.total().voluntarySwitches();
+    }
+
+    /**
+     * Sum up the involuntary context switches of all live threads.
+     *
+     * @return switches; a lower bound when threads ended in between, see {@link ThreadUsage.Delta}
+     */
+    public long involuntarySwitches() {
+      return threads.total().involuntarySwitches();
+    }
   }
 }

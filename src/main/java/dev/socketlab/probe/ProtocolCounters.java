@@ -1,14 +1,24 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.internal.os.TimeOut;
+import dev.socketlab.probe.internal.Counter;
+import dev.socketlab.probe.internal.Line;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Snapshot of a network's protocol-wide counters, from {@code net/snmp} (groups Ip, Icmp, IcmpMsg,
@@ -32,13 +42,16 @@ import java.util.regex.Pattern;
  *       traffic counts in {@code Udp6}.
  * </ul>
  *
- * <pre>{@code
+ * {@snippet :
  * ProtocolCounters before = ProtocolCounters.read();
  * drive(server);
  * long accepted = ProtocolCounters.read().since(before).value("Tcp", "PassiveOpens");
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class ProtocolCounters {
+  private static final Duration ON_THEIR_WAY = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
   private static final String SNMP6 = "snmp6";
   private static final Pattern SNMP6_NAME = Pattern.compile("(Ip6|Icmp6|Udp6|UdpLite6)(\\w+)");
   private static final int LINES_PER_BLOCK = 2;
@@ -137,8 +150,38 @@ public final class ProtocolCounters {
     }
   }
 
-  /** The file below {@code /proc} that holds a group. */
-  static String file(String group) {
+  /**
+   * Count what happened in the calling thread's network, as soon as no segment is on its way any
+   * more; at the latest two seconds later on a usual machine, where one was lost. A FIN that has
+   * arrived is on its way no more; whether the process has closed its end is told by {@link
+   * TcpSockets}.
+   *
+   * @param before counted before the first connection
+   * @return what moved
+   * @throws ProbeException if the counters cannot be read
+   */
+  public static Deltas settledSince(ProtocolCounters before) {
+    long startNs = System.nanoTime();
+    long atMostNs = TimeOut.scaled(ON_THEIR_WAY).toNanos();
+    while (true) {
+      Deltas deltas = read().since(before);
+      boolean settled =
+          deltas.value("Tcp", "InSegs")
+              == deltas.value("Tcp", "OutSegs") + deltas.value("Tcp", "RetransSegs");
+      if (settled || System.nanoTime() - startNs > atMostNs) {
+        return deltas;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  /**
+   * Name the file that holds a group.
+   *
+   * @param group as the kernel names it, for instance {@code TcpExt}
+   * @return its path below {@code /proc}
+   */
+  public static String file(String group) {
     if (group.endsWith("Ext")) {
       return "net/netstat";
     }
@@ -151,15 +194,33 @@ public final class ProtocolCounters {
    * @param group as the kernel names it, for instance {@code Udp}, {@code TcpExt}, {@code Udp6}
    * @param name as the kernel names it, for instance {@code RcvbufErrors}
    * @return its value; at least 0, except for {@code Tcp MaxConn}, which is -1 when there is no
-   *     limit
+   *     limit; 0 of an ICMP type ({@code IcmpMsg InType3}) that the kernel does not print, which it
+   *     does only once it is not 0
    * @throws ProbeException if there is no such group or counter; the message lists what there is
    */
   public long value(String group, String name) {
-    return lookUp(source, group(group), group, name);
+    return lookUp(source, ofGroup(source, groups, group, name), group, name);
+  }
+
+  /** A sparse group that is not printed has counted nothing. */
+  static Map<String, Long> ofGroup(
+      String source, Map<String, Map<String, Long>> groups, String group, String name) {
+    Map<String, Long> counters = groups.get(group);
+    if (counters != null) {
+      return counters;
+    }
+    if (ProtocolGauges.isSparse(group) && ProtocolGauges.isPrintedOnlyWhenNotZero(group, name)) {
+      return Map.of();
+    }
+    throw ProbeException.inconsistent(
+        source, "no such group: group=%s, known=%s".formatted(group, groups.keySet()));
   }
 
   static long lookUp(String source, Map<String, Long> counters, String group, String name) {
     Long value = counters.get(name);
+    if (value == null && ProtocolGauges.isPrintedOnlyWhenNotZero(group, name)) {
+      return 0;
+    }
     if (value == null) {
       throw ProbeException.inconsistent(
           source,
@@ -202,15 +263,17 @@ public final class ProtocolCounters {
    * @throws ProbeException if a counter went backwards (for instance because the snapshots are of
    *     two networks) or the snapshots do not have the same counters
    */
-  public ProtocolCounterDeltas since(ProtocolCounters before) {
-    if (!groups.keySet().equals(before.groups.keySet())) {
+  public Deltas since(ProtocolCounters before) {
+    Set<String> earlier = new LinkedHashSet<>(before.groups());
+    groups().stream().filter(ProtocolGauges::isSparse).forEach(earlier::add);
+    if (!groups().equals(earlier)) {
       throw ProbeException.inconsistent(
           source, "groups differ: before=%s, after=%s".formatted(before.groups(), groups()));
     }
     Map<String, Map<String, Long>> deltas = new LinkedHashMap<>();
-    groups.forEach(
-        (group, after) -> deltas.put(group, difference(group, before.group(group), after)));
-    return new ProtocolCounterDeltas(source, Collections.unmodifiableMap(deltas));
+    groups.forEach((group, after) ->
+        deltas.put(group, difference(group, before.groups.getOrDefault(group, Map.of()), after)));
+    return new Deltas(source, Collections.unmodifiableMap(deltas));
   }
 
   private Map<String, Long> difference(
@@ -224,13 +287,70 @@ public final class ProtocolCounters {
     });
     after.forEach((name, value) -> {
       if (!ProtocolGauges.isGauge(group, name)) {
-        long earlier =
-            ProtocolGauges.isPrintedOnlyWhenNotZero(group, name)
-                ? before.getOrDefault(name, 0L)
-                : lookUp("earlier snapshot of " + source, before, group, name);
+        long earlier = lookUp("earlier snapshot of " + source, before, group, name);
         deltas.put(name, Counter.difference(source, group + "." + name, earlier, value));
       }
     });
     return Collections.unmodifiableMap(deltas);
+  }
+
+  /**
+   * What the protocol counters of a network counted between two {@link ProtocolCounters} snapshots.
+   *
+   * {@snippet :
+   * ProtocolCounters before = ProtocolCounters.read();
+   * burst.run();
+   * long overflows = ProtocolCounters.read().since(before).value("TcpExt", "ListenOverflows");
+   * }
+   */
+  public static final class Deltas {
+    private final String source;
+    private final Map<String, Map<String, Long>> groups;
+
+    /**
+     * Made by {@link ProtocolCounters#since}.
+     *
+     * @param source what was read
+     * @param groups the differences, by group and name
+     */
+    public Deltas(String source, Map<String, Map<String, Long>> groups) {
+      this.source = source;
+      this.groups = groups;
+    }
+
+    /**
+     * Look up one difference.
+     *
+     * @param group as the kernel names it, for instance {@code Udp}
+     * @param name as the kernel names it, for instance {@code RcvbufErrors}
+     * @return events counted in between, at least 0
+     * @throws ProbeException if there is no such group or counter, or it is a gauge, which has no
+     *     difference
+     */
+    public long value(String group, String name) {
+      Map<String, Long> counters = ProtocolCounters.ofGroup(source, groups, group, name);
+      if (ProtocolGauges.isGauge(group, name)) {
+        throw ProbeException.inconsistent(
+            source, "a gauge has no difference: gauge=" + group + "." + name);
+      }
+      return ProtocolCounters.lookUp(source, counters, group, name);
+    }
+
+    /**
+     * List what moved.
+     *
+     * @return {@code Udp.RcvbufErrors} and the like to events counted, sorted by name, without the
+     *     zeros
+     */
+    public SortedMap<String, Long> nonZero() {
+      SortedMap<String, Long> moved = new TreeMap<>();
+      groups.forEach((group, counters) ->
+          counters.forEach((name, value) -> {
+            if (value != 0) {
+              moved.put(group + "." + name, value);
+            }
+          }));
+      return Collections.unmodifiableSortedMap(moved);
+    }
   }
 }

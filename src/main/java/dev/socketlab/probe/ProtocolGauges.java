@@ -26,6 +26,11 @@ final class ProtocolGauges {
     return GAUGES.contains(group + "." + name);
   }
 
+  /** Tell a group all of whose counters are sparse, so that it may be missing as a whole. */
+  static boolean isSparse(String group) {
+    return group.equals("IcmpMsg");
+  }
+
   static boolean isPrintedOnlyWhenNotZero(String group, String name) {
     return SPARSE.matcher(group + "." + name).matches();
   }

@@ -1,6 +1,8 @@
 package dev.socketlab.probe;
 
 import java.nio.file.Path;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * How much memory of a process is resident now: {@code VmRSS} of {@code /proc/<pid>/status}.
@@ -8,10 +10,11 @@ import java.nio.file.Path;
  * <p>The kernel keeps the sum in counters for each CPU and thread and may be some dozens of pages
  * behind; see {@code proc_pid_status(5)}. {@link ProcessUsage#peakRssKb} is the largest so far.
  *
- * <pre>{@code
+ * {@snippet :
  * long kibibytes = ResidentMemory.kilobytes(server.pid());
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class ResidentMemory {
 
   private ResidentMemory() {}
@@ -19,11 +22,11 @@ public final class ResidentMemory {
   /**
    * Reads the resident set.
    *
-   * <pre>{@code
+   * {@snippet :
    * long before = ResidentMemory.kilobytes(server.pid());
    * openConnections(1_000);
    * long perConnection = (ResidentMemory.kilobytes(server.pid()) - before) / 1_000;
-   * }</pre>
+   * }
    *
    * @param pid a process of the reader's pid namespace
    * @return units of 1024 bytes

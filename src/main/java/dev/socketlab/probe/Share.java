@@ -2,6 +2,8 @@ package dev.socketlab.probe;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Part of a total in clock ticks, with the interval that so few ticks leave open: 3 ticks of system
@@ -19,13 +21,14 @@ import java.util.OptionalDouble;
  * the rounding alone held it in 45 % to 88 % of them. It does not cover a process that wakes in
  * step with the timer.
  *
- * <pre>{@code
+ * {@snippet :
  * Share system = Share.ofTicks(3, 3); // prints as 100 % (21–100 %), 3 ticks
- * }</pre>
+ * }
  *
  * @param partTicks ticks of the part, 0 to {@code totalTicks}
  * @param totalTicks ticks of the total, at least 0
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Share(long partTicks, long totalTicks) {
   private static final double Z_95_PERCENT = 1.96;
   private static final int PERCENT = 100;

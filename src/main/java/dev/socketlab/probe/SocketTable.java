@@ -1,5 +1,6 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.probe.internal.Line;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;

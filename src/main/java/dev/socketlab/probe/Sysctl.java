@@ -1,28 +1,45 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.internal.os.KernelFiles;
+import dev.socketlab.probe.internal.Line;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Read kernel settings below {@code /proc/sys} by their dotted names.
  *
  * <p>A dot in the name is a directory; write a slash for a dot inside a component, as {@code
- * sysctl(8)} does ({@code net.ipv4.conf.eth0/1.rp_filter}). Names below {@code net} are looked up
- * in the network of the calling thread, where some do not exist: {@code
- * net.core.netdev_max_backlog} is only in the host's, {@code net.core.rmem_max} in both (Linux
- * 6.18).
+ * sysctl(8)} does ({@code net.ipv4.conf.eth0/1.rp_filter}).
  *
- * <pre>{@code
+ * <p>Names below {@code net} are looked up in the network of the calling thread. A private network
+ * does not show what it does not have for itself: {@code net.core.netdev_max_backlog}, and before
+ * Linux 6.11 {@code net.core.rmem_max} and {@code rmem_default} too. Of {@code net.core} the host's
+ * value is read then, which is the one in force; it is remembered from when the first private
+ * network was made. Where the whole JVM is in a network of its own, it is not known.
+ *
+ * {@snippet :
  * long most = Sysctl.number("net.core.rmem_max");
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class Sysctl {
   private static final Path ROOT = Path.of("/proc/sys");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*");
+
+  private static final String OF_ALL_NETWORKS = "net/core";
+
+  /** By file. */
+  private static final Map<Path, String> OF_THE_HOST = new ConcurrentHashMap<>();
 
   private Sysctl() {}
 
@@ -72,16 +89,49 @@ public final class Sysctl {
     return numbers(ROOT, name);
   }
 
+  /**
+   * Remember the settings of {@code net.core} in the network of the calling thread, before a thread
+   * of this process leaves it. The framework calls this; a second call does nothing.
+   *
+   * @throws ProbeException if they cannot be read
+   */
+  public static void rememberThoseOfTheHost() {
+    if (OF_THE_HOST.isEmpty()) {
+      rememberThoseOfTheHost(ROOT);
+    }
+  }
+
+  static void rememberThoseOfTheHost(Path root) {
+    Path folder = root.resolve(OF_ALL_NETWORKS);
+    if (!Files.isDirectory(folder)) {
+      return; // not Linux, or no procfs: whoever asks for a setting is told
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      files.filter(Files::isRegularFile).forEach(Sysctl::remember);
+    } catch (IOException e) {
+      throw ProbeException.unreadable(folder.toString(), e);
+    }
+  }
+
+  /** Some may be read by few; whoever asks for one of those is told so by the kernel itself. */
+  private static void remember(Path file) {
+    try {
+      OF_THE_HOST.put(file, KernelFiles.read(file).stripTrailing());
+    } catch (IOException _) {
+      // See above.
+    }
+  }
+
   static String text(Path root, String name) {
-    return KernelText.read(file(root, name)).stripTrailing();
+    return find(root, name).orElseGet(() -> KernelText.read(file(root, name)));
   }
 
   static Optional<String> find(Path root, String name) {
     Path file = file(root, name);
     try {
-      return Optional.of(KernelText.readOrFail(file).stripTrailing());
+      return Optional.of(KernelFiles.read(file).stripTrailing());
     } catch (NoSuchFileException _) {
-      return Optional.empty();
+      return Optional.ofNullable(OF_THE_HOST.get(file));
     } catch (IOException e) {
       throw ProbeException.unreadable(file.toString(), e);
     }

@@ -1,5 +1,6 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.probe.internal.Line;
 import java.util.List;
 
 /**

@@ -1,20 +1,23 @@
 package dev.socketlab.probe;
 
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Whether the threads of a process are at work, from {@code /proc/<pid>/task/*}{@code /status}. The
  * threads are read one after the other, so a process is at rest for sure only when two readings in
  * a row are equal and say that all sleep.
  *
- * <pre>{@code
+ * {@snippet :
  * boolean atRest = ThreadActivity.read(server.pid()).allAsleep();
- * }</pre>
+ * }
  *
  * @param threads how many there are
  * @param asleep how many of them sleep and can be woken ({@code State: S}), or are idle ({@code I})
  * @param switches context switches of all of them since their start
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record ThreadActivity(int threads, int asleep, long switches) {
 
   /**

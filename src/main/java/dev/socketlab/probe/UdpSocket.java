@@ -1,24 +1,28 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.probe.internal.Counter;
 import java.net.InetSocketAddress;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
- * State of one UDP socket: a line of {@code net/udp} or {@code net/udp6}.
+ * State of one UDP socket, as sock_diag tells it, or a line of {@code net/udp} or {@code net/udp6}
+ * where that is refused; see {@link UdpSockets}.
  *
  * <p>The kernel's receive queue is charged per datagram, not per byte of payload: {@link
  * UdpTruesize} measures the charge. What {@code rxQueueBytes} shows (verified on Linux 6.18) is the
  * charge of exactly the datagrams that are queued now; every read lowers it at once. What a new
  * datagram is <em>admitted</em> against can be more: the kernel returns the space of read datagrams
  * only when they amount to more than a quarter of the buffer or the queue is empty ({@code
- * forward_deficit}; {@code skmem:(r…)} of {@code ss -uanm} includes it, this column does not). A
- * buffer that held 39 datagrams, of which 9 were read, shows 30 here and still drops the next one;
- * after the tenth read it takes 10.
+ * forward_deficit}; {@code detail().memory("rmem_alloc")} includes it, {@code rxQueueBytes} does
+ * not). A buffer that held 39 datagrams, of which 9 were read, shows 30 here and still drops the
+ * next one; after the tenth read it takes 10.
  *
- * <pre>{@code
+ * {@snippet :
  * UdpSocket before = UdpSockets.read().onlyOnPort(port);
  * burst.run();
  * long dropped = UdpSockets.read().onlyOnPort(port).dropsSince(before);
- * }</pre>
+ * }
  *
  * @param local address and port bound to; the wildcard address when bound to all
  * @param remote address and port connected to; all zero when not connected
@@ -29,7 +33,9 @@ import java.net.InetSocketAddress;
  * @param drops datagrams that arrived for this socket and were dropped by it, since it was opened:
  *     full buffer, but also a bad checksum or a socket filter's refusal; 32 bits wide, and gone
  *     when the socket is closed
+ * @param detail what only sock_diag tells
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record UdpSocket(
     InetSocketAddress local,
     InetSocketAddress remote,
@@ -37,7 +43,8 @@ public record UdpSocket(
     long txQueueBytes,
     long rxQueueBytes,
     long inode,
-    long drops) {
+    long drops,
+    SocketDetail detail) {
 
   /**
    * Count the drops between two readings of this socket.

@@ -3,25 +3,33 @@ package dev.socketlab.probe;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
- * Snapshot of the UDP sockets of a network, from {@code net/udp} and {@code net/udp6}.
+ * Snapshot of the UDP sockets of a network: queues, drops, and what the kernel granted them.
  *
- * <p>Columns: {@code sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid
- * timeout inode ref pointer drops}; queues, ports and addresses are hexadecimal. Only bound sockets
- * are listed. The kernel does not freeze the table: with so many sockets that it comes in several
- * portions (about 30 and more), one that is opened or closed meanwhile makes another one appear
- * twice or not at all. So a table of more than 20 sockets is read until two readings are equal, up
- * to ten times, and a socket that is open throughout is in the snapshot once.
+ * <p>The kernel is asked by netlink (man 7 sock_diag), and where that is refused the files {@code
+ * net/udp} and {@code net/udp6} are read, as {@link TcpSockets} says. Only bound sockets are
+ * listed. A large table is read until two readings hold the same sockets; so a socket that is open
+ * throughout is in the snapshot once.
  *
- * <pre>{@code
+ * {@snippet :
  * long dropped = UdpSockets.read().onlyOnPort(server.port()).drops();
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class UdpSockets {
   private static final SocketTable<UdpSocket> TABLE =
       new SocketTable<>("udp", UdpSockets::parse, UdpSocket::inode);
+
+  /**
+   * In the files: {@code sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid
+   * timeout inode ref pointer drops}.
+   */
   private static final int COLUMNS = 13;
+
+  private static final String NETLINK = "netlink sock_diag";
   private static final int CONNECTED = 1;
   private static final int UNCONNECTED = 7;
 
@@ -52,11 +60,27 @@ public final class UdpSockets {
    * @throws ProbeException if a table cannot be read or parsed
    */
   public static UdpSockets read(NetworkView view) {
-    return new UdpSockets(view.directory() + "/udp*", TABLE.readBoth(view));
+    return SocketDiag.inet(view, SocketDiag.UDP, SocketDiag.ALL_STATES, 0)
+        .map(rows -> new UdpSockets(NETLINK, rows.stream().map(UdpSockets::socket).toList()))
+        .orElseGet(() -> new UdpSockets(view.directory() + "/udp*", TABLE.readBoth(view)));
+  }
+
+  private static UdpSocket socket(SocketDiag.Row row) {
+    return new UdpSocket(
+        row.local(),
+        row.remote(),
+        row.state() == CONNECTED,
+        row.txQueue(),
+        row.rxQueue(),
+        row.inode(),
+        row.detail()
+            .memory("drops")
+            .orElseThrow(() -> ProbeException.incomplete(NETLINK, "the drops of a UDP socket")),
+        row.detail());
   }
 
   /**
-   * Read one table only: the cheap way to poll a socket.
+   * Read one table only, from its file: the cheap way to poll a socket. Details are absent.
    *
    * @param view whose network
    * @param version which table; a dual-stack socket is in {@link IpVersion#V6}
@@ -87,7 +111,8 @@ public final class UdpSockets {
         row.txQueueBytes(),
         row.rxQueueBytes(),
         row.inode(),
-        row.line().unsigned(row.fields().get(COLUMNS - 1), "drops"));
+        row.line().unsigned(row.fields().get(COLUMNS - 1), "drops"),
+        SocketDetail.NONE);
   }
 
   /**
@@ -128,6 +153,16 @@ public final class UdpSockets {
                   sockets.stream().map(socket -> socket.local().getPort()).sorted().toList()));
     }
     return found.getFirst();
+  }
+
+  /**
+   * List the sockets that a process holds.
+   *
+   * @param process the sockets that the process holds
+   * @return its bound sockets
+   */
+  public List<UdpSocket> heldBy(ProcessSockets process) {
+    return sockets.stream().filter(socket -> process.holds(socket.inode())).toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.internal.os.TimeOut;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,6 +8,8 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * What the kernel charges a receive buffer for one queued datagram: not its payload, but the memory
@@ -16,14 +19,15 @@ import java.time.Duration;
  * more, 1280 at 300, 2304 at 700 to 1400, 4352 at 2000, 8448 at 4000, 16640 at 9000. It depends on
  * kernel and device: calibrate, never assume.
  *
- * <pre>{@code
+ * {@snippet :
  * long datagrams = UdpTruesize.measure(64).retainedBy(212_992);
- * }</pre>
+ * }
  *
  * @param payloadBytes size of the datagrams measured
  * @param bytesPerDatagram the charge of each
  * @param datagrams how many were measured, all with the same charge
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record UdpTruesize(int payloadBytes, long bytesPerDatagram, int datagrams) {
   private static final int DATAGRAMS = 3;
   private static final Duration ARRIVAL = Duration.ofSeconds(1);
@@ -44,7 +48,7 @@ public record UdpTruesize(int payloadBytes, long bytesPerDatagram, int datagrams
    *     buffer ({@code net.core.rmem_default})
    * @return the charge
    * @throws ProbeException if the sockets cannot be used, a datagram is dropped or does not arrive
-   *     within 1 s, or the charges differ
+   *     within 1 s on a usual machine, or the charges differ
    */
   public static UdpTruesize measure(int payloadBytes) {
     try (DatagramChannel receiver = DatagramChannel.open(StandardProtocolFamily.INET);
@@ -84,7 +88,7 @@ public record UdpTruesize(int payloadBytes, long bytesPerDatagram, int datagrams
       if (socket.rxQueueBytes() > queuedBytes) {
         return socket.rxQueueBytes();
       }
-      if (System.nanoTime() - start > ARRIVAL.toNanos()) {
+      if (System.nanoTime() - start > TimeOut.scaled(ARRIVAL).toNanos()) {
         throw ProbeException.inconsistent(
             "net/udp, port " + port, "a datagram did not arrive within " + ARRIVAL + ": " + socket);
       }

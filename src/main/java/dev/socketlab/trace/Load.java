@@ -1,6 +1,8 @@
 package dev.socketlab.trace;
 
-import dev.socketlab.place.Subject;
+import dev.socketlab.subject.Subject;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Drives a subject through a number of operations, one after the other, and returns when the last
@@ -10,14 +12,15 @@ import dev.socketlab.place.Subject;
  * <p>Wait for the reply to one operation before sending the next: a server that finds two requests
  * in one read makes fewer calls, how many fewer being a matter of luck.
  *
- * <pre>{@code
+ * {@snippet :
  * Load requests = (server, operations) -> {
  *   for (long i = 0; i < operations; i++) {
  *     request(server.address());
  *   }
  * };
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 @FunctionalInterface
 public interface Load {
 

@@ -3,15 +3,18 @@ package dev.socketlab.trace;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * System calls that do the same for a socket; which of them a program makes depends on its
  * libraries.
  *
- * <pre>{@code
+ * {@snippet :
  * assertThat(mix).callsPerOperation(SyscallFamily.READ).isEqualTo(1); // read, recvfrom, …
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public enum SyscallFamily {
   /** Takes a connection from the accept queue. */
   ACCEPT("accept", "accept4"),

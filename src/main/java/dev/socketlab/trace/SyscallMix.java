@@ -1,46 +1,63 @@
 package dev.socketlab.trace;
 
-import dev.socketlab.probe.SyscallCounts;
-import dev.socketlab.probe.SyscallSlope;
-import dev.socketlab.probe.SyscallSlopes;
+import dev.socketlab.probe.DescriptorKind;
+import dev.socketlab.trace.internal.SyscallMixText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The system calls of a subject, from two loads of which one has twice the operations of the other:
- * what grows from one to the other belongs to the operations, whatever else the process does.
+ * what grows from one to the other belongs to the operations, whatever else the process does. After
+ * the smaller load the subject is left alone until both have taken equally long, so that what it
+ * does by its own clock is in both.
  *
- * <pre>{@code
+ * {@snippet :
  * long reads = mix.slope(SyscallFamily.READ).nearestInteger();
- * }</pre>
+ * }
  *
  * @param tracer what counted
- * @param warmUp operations that each subject was warmed up with; they are in {@code startUp} and in
- *     both passes of a tracer that launches, and in no window of one that attaches
- * @param startUp calls of a process that was started, warmed up and stopped; empty when the tracer
+ * @param warmUp operations that each subject was warmed up with, before the first window
+ * @param startUp calls before the first window: the start and the warm-up; empty when the tracer
  *     attached to a running process
  * @param smaller the load of N operations
  * @param larger the load of 2 N operations
  * @param untraced what the larger load costs without a tracer, for comparison
+ * @param wholeProcess calls of the traced process from its start to its end, with errors and times;
+ *     empty when the tracer attached to a running process
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public record SyscallMix(
     Tracer tracer,
     long warmUp,
     Optional<SyscallCounts> startUp,
-    SyscallPass smaller,
-    SyscallPass larger,
-    LoadCost untraced) {
+    Pass smaller,
+    Pass larger,
+    Cost untraced,
+    Optional<SyscallCounts> wholeProcess) {
 
   /**
-   * Calls that the run-time of a language makes for itself: locks, memory, timers, signals. How
-   * often is a matter of timing, so no mechanism can rest on them.
+   * Calls that the run-time of a language makes for itself: locks, memory, timers, signals; and
+   * those that the vDSO answers without the kernel on one machine and not on the next (vdso(7)): it
+   * reads the clock only where the clock source is tsc or kvm-clock, and not where it is xen, hpet
+   * or acpi_pm. How often is a matter of timing and of the machine, so no mechanism can rest on
+   * them.
    */
   public static final Set<String> RUNTIME_CALLS =
       Set.of(
+          "clock_getres",
+          "clock_gettime",
           "clock_nanosleep",
           "futex",
+          "getcpu",
+          "getrandom",
+          "gettimeofday",
           "madvise",
           "mmap",
           "mprotect",
@@ -48,7 +65,40 @@ public record SyscallMix(
           "restart_syscall",
           "rt_sigprocmask",
           "rt_sigreturn",
-          "sched_yield");
+          "sched_yield",
+          "time");
+
+  /**
+   * Take the calls that were made on descriptors of one kind: reads of sockets apart from those of
+   * the eventfds by which threads wake each other.
+   *
+   * @param kind what the descriptor is, the first argument of the call
+   * @return the same loads, with these calls alone
+   * @throws dev.socketlab.probe.ProbeException if the tracer does not look at descriptors: {@link
+   *     Tracer#STRACE} and {@link Tracer#STRACE_ATTACHED} do
+   */
+  public SyscallMix on(DescriptorKind kind) {
+    return new SyscallMix(
+        tracer,
+        warmUp,
+        startUp.map(counts -> counts.on(kind)),
+        smaller.on(kind),
+        larger.on(kind),
+        untraced,
+        wholeProcess.map(counts -> counts.on(kind)));
+  }
+
+  /**
+   * Tell on what kinds of descriptors the loads made a call.
+   *
+   * @param name the kernel's name
+   * @return the kinds; empty when the tracer does not look, or there was no such call
+   */
+  public SortedSet<DescriptorKind> kinds(String name) {
+    SortedSet<DescriptorKind> kinds = new TreeSet<>(smaller.counts().kinds(name));
+    kinds.addAll(larger.counts().kinds(name));
+    return kinds;
+  }
 
   /**
    * Divide what the larger load has more by the operations it has more.
@@ -95,9 +145,7 @@ public record SyscallMix(
   }
 
   /**
-   * Tell whether the loads made a call: whether the larger pass has more of it than the start-up. A
-   * start varies by a few calls, so this tells little of a call that the start makes too and a load
-   * makes only once.
+   * Tell whether a call was made while the larger load was driven.
    *
    * @param name the kernel's name; any call of its {@link SyscallFamily} will do
    * @return whether it was seen
@@ -105,8 +153,7 @@ public record SyscallMix(
    */
   public boolean saw(String name) {
     List<String> names = SyscallFamily.of(name).map(this::watched).orElse(List.of(name));
-    long before = startUp.map(counts -> sum(counts, names)).orElse(0L);
-    return sum(larger.counts(), names) > before;
+    return sum(larger.counts(), names) > 0;
   }
 
   /**
@@ -147,5 +194,46 @@ public record SyscallMix(
   @Override
   public String toString() {
     return SyscallMixText.of(this);
+  }
+
+  /**
+   * What a load cost.
+   *
+   * {@snippet :
+   * double microsEach = cost.cpu().toNanos() / 1_000.0 / cost.operations();
+   * }
+   *
+   * @param operations how many operations it was
+   * @param wall time from its start to its end, as the driver saw it
+   * @param cpu CPU time of the subject, user and system, including threads that have ended
+   * @param cpuResolution how far the CPU time may be off: two clock ticks
+   */
+  public record Cost(long operations, Duration wall, Duration cpu, Duration cpuResolution) {}
+
+  /**
+   * One load under a tracer.
+   *
+   * {@snippet :
+   * double slowdown =
+   *     (double) traced.cost().wall().toNanos() / plain.cost().wall().toNanos();
+   * }
+   *
+   * @param counts the calls of the window that the load was in
+   * @param cost what the load cost under the tracer
+   */
+  public record Pass(SyscallCounts counts, SyscallMix.Cost cost) {
+
+    Pass on(DescriptorKind kind) {
+      return new Pass(counts.on(kind), cost);
+    }
+
+    /**
+     * Tell the size of the load.
+     *
+     * @return operations
+     */
+    public long operations() {
+      return cost.operations();
+    }
   }
 }

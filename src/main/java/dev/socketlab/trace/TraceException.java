@@ -1,23 +1,38 @@
 package dev.socketlab.trace;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * A tracer could not count, ended too early, or counted what cannot be true. The message holds its
  * own words. There is no result: part of a count is no count.
  *
- * <pre>{@code
+ * {@snippet :
  * assertThatExceptionOfType(TraceException.class)
  *     .isThrownBy(() -> measurement.perOperation(1_000, load));
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class TraceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  TraceException(String message) {
+  /**
+   * Made by the framework.
+   *
+   * @param message what went wrong
+   */
+  public TraceException(String message) {
     super(message);
   }
 
-  TraceException(String message, Throwable cause) {
+  /**
+   * Made by the framework.
+   *
+   * @param message what went wrong
+   * @param cause why
+   */
+  public TraceException(String message, Throwable cause) {
     super(message, cause);
   }
 }

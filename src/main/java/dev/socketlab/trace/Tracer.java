@@ -1,23 +1,27 @@
 package dev.socketlab.trace;
 
+import dev.socketlab.trace.internal.TracerTrial;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * What counts system calls. All give a {@link SyscallMix}; they differ in what they need, in what
  * they perturb and in what they see, see {@code docs/tracing.md}.
  *
- * <pre>{@code
+ * {@snippet :
  * SyscallMix mix =
  *     lab.syscalls(() -> lab.java(Server.class, "{port}"))
  *         .tracedBy(Tracer.BPFTRACE)
  *         .perOperation(2_000, load);
- * }</pre>
+ * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
 public enum Tracer {
   /**
-   * The subject runs as the child of {@code strace -f -c}. Works without privileges, in containers
-   * and under every Yama {@code ptrace_scope} but 3. Every call is counted, from the start of the
-   * process to its end; the subject runs several times slower.
+   * The subject runs as the child of {@code strace -f -C -y}. Works without privileges, in
+   * containers and under every Yama {@code ptrace_scope} but 3. Every call is counted, from the
+   * start of the process to its end; the subject runs several times slower.
    */
   STRACE(
       "strace",
@@ -26,7 +30,7 @@ public enum Tracer {
       "needs ptrace of its own child, which a seccomp profile or kernel.yama.ptrace_scope = 3 forbids"),
 
   /**
-   * {@code strace -f -c -p} attaches to the running subject. Every call is counted while it is
+   * {@code strace -f -C -y -p} attaches to the running subject. Every call is counted while it is
    * attached. Needs CAP_SYS_PTRACE, or the same user and {@code kernel.yama.ptrace_scope = 0}.
    */
   STRACE_ATTACHED(
@@ -104,11 +108,13 @@ public enum Tracer {
     return new TracerTrial(this).obstacle();
   }
 
-  String debianPackage() {
+  /** {@return the Debian package that has the tool} */
+  public String debianPackage() {
     return debianPackage;
   }
 
-  String need() {
+  /** {@return what it needs of the machine, in words} */
+  public String need() {
     return need;
   }
 

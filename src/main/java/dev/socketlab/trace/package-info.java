@@ -1,7 +1,6 @@
 /**
  * Counting a subject's system calls with a tracer: which tracers there are, whether this machine
- * lets them, how a measurement is led, and what comes out. Reading a tracer's output is the
- * business of the probes, starting a subject that of its builder.
+ * lets them, how a measurement is led, how a tracer's output is read, and what comes out.
  */
 @NullMarked
 package dev.socketlab.trace;

@@ -41,8 +41,11 @@ class ArtifactTest {
                 .build())
         .withMessage("each mechanism number must be used once: [1, 1]");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> Samples.minimal("x").table(Table.named("t")).table(Table.named("t")).build())
+        .isThrownBy(() ->
+            Samples.minimal("x")
+                .table(Table.named("t").build())
+                .table(Table.named("t").build())
+                .build())
         .withMessage("each table title must be used once: [t, t]");
   }
 }

@@ -1,5 +1,12 @@
 package dev.socketlab.artifact;
 
+import static dev.socketlab.artifact.Column.exact;
+import static dev.socketlab.artifact.Column.informational;
+import static dev.socketlab.artifact.Column.key;
+import static dev.socketlab.artifact.Column.noisy;
+
+import dev.socketlab.artifact.internal.ArtifactBuilder;
+import dev.socketlab.artifact.internal.ToolVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +17,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Documents and captures that several tests read. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
-  static String resource(String name) throws IOException {
+  public static String resource(String name) throws IOException {
     try (InputStream stream = Samples.class.getResourceAsStream(name)) {
       return new String(
           Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
@@ -39,6 +46,7 @@ final class Samples {
             "Eclipse Adoptium 25.0.1+8-LTS (OpenJDK 64-Bit Server VM)",
             Map.of(),
             Map.of(),
+            Map.of("netty-transport", "4.2.1.Final"),
             new Provenance.Source(
                 "338e9dc37fa98d9056f32ec2df6b8a0f80779fc5",
                 "dirty (inputs changed: 1)",
@@ -51,7 +59,7 @@ final class Samples {
         .withTool(new ToolVersion("strace", "strace -- version 6.1"));
   }
 
-  static ArtifactBuilder minimal(String name) {
+  public static ArtifactBuilder minimal(String name) {
     return Artifact.named(name)
         .experiment("tcp-backlog")
         .title("The accept queue")
@@ -60,7 +68,7 @@ final class Samples {
         .provenance(provenance());
   }
 
-  static Artifact full() {
+  public static Artifact full() {
     return Artifact.named("socket_stress_summary")
         .experiment("socket-stress")
         .title("UDP receive buffers: what an undersized one loses, and where")
@@ -83,12 +91,15 @@ final class Samples {
         .mechanism(
             MechanismVerdict.notRun(4, "The host counts no other drop.", "gate netns is closed"))
         .table(
-            Table.named("Stalled mode")
-                .column("setting")
-                .column("requested", "bytes", "what the subscriber asked for by SO_RCVBUF")
-                .column("lost", "datagrams")
-                .column("share", "%")
-                .column(Column.named("peak queued").in("µs").aligned(Alignment.LEFT))
+            Table.named(
+                    "Stalled mode",
+                    informational("setting"),
+                    informational("requested")
+                        .in("bytes")
+                        .meaning("what the subscriber asked for by SO_RCVBUF"),
+                    informational("lost").in("datagrams"),
+                    informational("share").in("%"),
+                    informational("peak queued").in("µs").aligned(Column.Alignment.LEFT))
                 .row("small", 2048, 12_318L, Cell.decimal(83.1174, 1), 7)
                 .row(
                     "OS default",
@@ -102,17 +113,22 @@ final class Samples {
                     Cell.notAvailable("nothing was requested"),
                     Cell.decimal(-1234.5, 1),
                     1234)
-                .note("Deterministic: the buffer alone decides what is retained."))
+                .note("Deterministic: the buffer alone decides what is retained.")
+                .build())
         .table(
-            Table.named("Race mode")
-                .key("setting")
-                .exact("granted", "bytes", "what the kernel granted")
-                .noisy("lost per trial", "datagrams", "")
-                .column("share per trial", "%")
+            Table.named(
+                    "Race mode",
+                    key("setting"),
+                    exact("granted").in("bytes").meaning("what the kernel granted"),
+                    noisy("lost per trial").in("datagrams"),
+                    informational("share per trial").in("%"))
                 .row(
                     "small", 4096, Cell.series(10_654, 0, 11_968), Cell.decimals(1, 71.9, 0, 80.76))
-                .row("large", 8_388_608, Cell.series(0, 0, 0), Cell.decimals(1, 0, 0, 0)))
-        .table(Table.named("Nothing").column("setting").column("lost", "datagrams"))
+                .row("large", 8_388_608, Cell.series(0, 0, 0), Cell.decimals(1, 0, 0, 0))
+                .build())
+        .table(
+            Table.named("Nothing", informational("setting"), informational("lost").in("datagrams"))
+                .build())
         .plot(
             Plot.lines("Loss by buffer", "Race mode")
                 .x("granted")
@@ -125,12 +141,13 @@ final class Samples {
         .doesNotShow("Loss on a real network: no NIC, driver, qdisc or routing takes part.")
         .note("rmem_max = 4194304 clamped the request of 8388608 bytes.")
         .parameter(
-            new ParameterLine(
+            new Artifact.ParameterLine(
                 "socketlab.stress.orders", "20000", "orders", "default", "orders per trial"))
         .parameter(
-            new ParameterLine("socketlab.stress.seed", "42", "", "environment QSL_STRESS_SEED", ""))
-        .gate(new GateLine("strace", "syscall mix", true, "strace -- version 6.1"))
-        .gate(new GateLine("netns", "exact counters", false, "unshare: not permitted"))
+            new Artifact.ParameterLine(
+                "socketlab.stress.seed", "42", "", "environment QSL_STRESS_SEED", ""))
+        .gate(new Artifact.GateLine("strace", "syscall mix", true, "strace -- version 6.1"))
+        .gate(new Artifact.GateLine("netns", "exact counters", false, "unshare: not permitted"))
         .build();
   }
 }

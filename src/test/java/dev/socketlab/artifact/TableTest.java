@@ -1,29 +1,75 @@
 package dev.socketlab.artifact;
 
+import static dev.socketlab.artifact.Column.exact;
+import static dev.socketlab.artifact.Column.informational;
+import static dev.socketlab.artifact.Column.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TableTest {
-  private final Table table =
-      Table.named("race mode").column("setting").column("lost", "datagrams");
+  private final Table.Builder table =
+      Table.named("race mode", informational("setting"), informational("lost").in("datagrams"));
+
+  /** In the square of its rows it took minutes. */
+  @Test
+  @Timeout(60)
+  void aTableOfManyRowsIsBuiltInTheTimeOfItsRows() {
+    Table.Builder many = Table.named("many", key("n"), informational("value"));
+    for (int i = 0; i < 500_000; i++) {
+      many.row(i, "x");
+    }
+    assertThat(many.build().rows())
+        .hasSize(500_000)
+        .last()
+        .isEqualTo(List.of(Cell.of(499_999), Cell.of("x")));
+  }
+
+  @Test
+  void aRowThatRepeatsTheKeysOfAnotherIsRefusedAtOnce() {
+    Table.Builder keyed = Table.named("t", key("n"), informational("value")).row(1, "a");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> keyed.row(1, "b"))
+        .withMessage(
+            "table 't' has two rows with the keys [Whole[value=1]]: another key must tell them"
+                + " apart");
+    Table built = keyed.row(2, "a").build();
+    List<Cell> row = built.rows().getFirst();
+    assertThat(built.rows()).hasSize(2);
+    assertThatThrownBy(() -> new Table("t", built.columns(), List.of(row, row), List.of()))
+        .hasMessageContaining("two rows with the keys");
+  }
 
   @Test
   void aRowTakesPlainValues() {
-    assertThat(table.row("small", 12_318).rows().getFirst())
+    assertThat(table.row("small", 12_318).build().rows().getFirst())
         .containsExactly(Cell.text("small"), Cell.whole(12_318));
   }
 
   @Test
-  void aTableIsNeverChangedByBuildingOnIt() {
-    Table unused = table.row("small", 1).note("a note");
-    assertThat(unused.rows()).hasSize(1);
-    assertThat(table.rows()).isEmpty();
-    assertThat(table.notes()).isEmpty();
+  void noRowIsLostWhereTheResultOfACallIsNotKept() {
+    table.row("small", 1);
+    table.note("a note");
+    table.row("large", 2);
+    assertThat(table.build().rows()).hasSize(2);
+    assertThat(table.build().notes()).containsExactly("a note");
+  }
+
+  @Test
+  void aTableIsNeverChangedByWhatItsBuilderGetsLater() {
+    Table built = table.row("small", 1).build();
+    table.row("large", 2).note("a note");
+    assertThat(built.rows()).hasSize(1);
+    assertThat(built.notes()).isEmpty();
+    assertThatThrownBy(() -> built.rows().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> built.rows().getFirst().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
@@ -44,13 +90,25 @@ class TableTest {
   }
 
   @Test
-  void columnsComeBeforeRowsAndAreToldApart() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> table.row("small", 1).column("late"))
-        .withMessage("table 'race mode' has rows already: name column 'late' before the first row");
+  void columnsAreToldApart() {
+    List<Column> columns = List.of(key("setting"), informational("lost"), exact("lost"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> table.column("lost"))
+        .isThrownBy(() -> Table.named("race mode", columns))
         .withMessage("table 'race mode' names a column twice: columns=[setting, lost, lost]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Table("race mode", columns, List.of(), List.of()))
+        .withMessage("table 'race mode' names a column twice: columns=[setting, lost, lost]");
+  }
+
+  @Test
+  void aColumnSaysWhatItIsToAComparison() {
+    Table built =
+        Table.named("t", key("a"), exact("b"), Column.noisy("c"), informational("d")).build();
+    assertThat(built.columns())
+        .extracting(Column::role)
+        .containsExactly(
+            Column.Role.KEY, Column.Role.EXACT, Column.Role.NOISY, Column.Role.INFORMATIONAL);
+    assertThat(built.places(Column.Role.NOISY)).containsExactly(2);
   }
 
   @Test
@@ -104,11 +162,10 @@ class TableTest {
                 "race mode",
                 List.of(new Observation("small", 12_318), new Observation("large", 0))))
         .isEqualTo(
-            Table.named("race mode")
-                .column("setting")
-                .column("lost")
+            Table.named("race mode", informational("setting"), informational("lost"))
                 .row("small", 12_318)
-                .row("large", 0));
+                .row("large", 0)
+                .build());
   }
 
   @Test

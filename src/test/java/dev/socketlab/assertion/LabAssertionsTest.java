@@ -4,14 +4,14 @@ import static dev.socketlab.assertion.LabAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.socketlab.probe.Ledger;
-import dev.socketlab.probe.UdpBooks;
+import dev.socketlab.ledger.Ledger;
+import dev.socketlab.ledger.UdpLedger;
 import org.junit.jupiter.api.Test;
 
 class LabAssertionsTest {
 
-  private static UdpBooks books(long received, long drops, long tail) {
-    return UdpBooks.titled("stalled small, trial 1 of 4")
+  private static UdpLedger ledger(long received, long drops, long tail) {
+    return UdpLedger.titled("stalled small, trial 1 of 4")
         .published(14_820)
         .received(received)
         .socketDrops(drops, "net/udp")
@@ -22,13 +22,14 @@ class LabAssertionsTest {
 
   @Test
   void balancedBooksPass() {
-    assertThatCode(() -> assertThat(books(4, 14_816, 14_816)).balance().lost(14_816).lostAtLeast(1))
+    assertThatCode(
+            () -> assertThat(ledger(4, 14_816, 14_816)).balance().lost(14_816).lostAtLeast(1))
         .doesNotThrowAnyException();
   }
 
   @Test
   void brokenBooksShowTheWholeLedgerAndWhereItIsOff() {
-    assertThatThrownBy(() -> assertThat(books(3, 14_816, 14_816)).balance())
+    assertThatThrownBy(() -> assertThat(ledger(3, 14_816, 14_816)).balance())
         .isInstanceOf(AssertionError.class)
         .hasMessageContainingAll(
             "stalled small, trial 1 of 4",
@@ -42,10 +43,10 @@ class LabAssertionsTest {
 
   @Test
   void aLossThatIsNotTheOneExpectedShowsTheLedger() {
-    assertThatThrownBy(() -> assertThat(books(4, 14_816, 14_816)).lost(0))
+    assertThatThrownBy(() -> assertThat(ledger(4, 14_816, 14_816)).lost(0))
         .hasMessageContaining("expected 0 datagrams to be lost, but 14816 were")
         .hasMessageContaining("socket drops");
-    assertThatThrownBy(() -> assertThat(books(14_820, 0, 0)).lostAtLeast(1))
+    assertThatThrownBy(() -> assertThat(ledger(14_820, 0, 0)).lostAtLeast(1))
         .hasMessageContaining("expected at least 1 datagrams to be lost, but 0 were");
   }
 

@@ -57,7 +57,7 @@ class SocketLabTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "compare", "compare a.json", "draw x", "report"})
+  @ValueSource(strings = {"", "compare", "compare a.json", "draw x", "report", "matrix"})
   void wrongArgumentsExitWith2AndTheUsage(String arguments) {
     String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
     assertThat(run(words)).isEqualTo(ExitCode.USAGE);
@@ -80,6 +80,41 @@ class SocketLabTest {
           .contains("plot-1-cpu-time-by-role-of-the-thread.svg")
           .contains("table-5-what-each-call-is-for.csv");
     }
+  }
+
+  @Test
+  void matrixLaysRunsSideBySideAndExitsAsCompareDoes() throws IOException {
+    assertThat(run("matrix", RUN_1, RUN_2)).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).startsWith("profile-io: 2 runs side by side\n");
+    String changed = Files.readString(Path.of(RUN_2)).replace("\"whole\": 3", "\"whole\": 4");
+    String file = Files.writeString(folder.resolve("changed.json"), changed).toString();
+    assertThat(run("matrix", RUN_1, RUN_2, file)).isEqualTo(ExitCode.CHANGED);
+    assertThat(run("matrix", RUN_1, file, "--reference", "2", "--format", "markdown"))
+        .isEqualTo(ExitCode.CHANGED);
+    assertThat(out.toString(UTF_8)).contains("| call=epoll\\_wait | whole (calls) | 3 | 4 | ");
+    out.reset();
+    assertThat(run("matrix", RUN_1, file, "--format", "html")).isEqualTo(ExitCode.CHANGED);
+    assertThat(out.toString(UTF_8))
+        .startsWith("<!DOCTYPE html>")
+        .contains("prefers-color-scheme: dark", ">run 1 (reference)</th>")
+        .doesNotContain("<script")
+        .endsWith("</html>\n");
+  }
+
+  @Test
+  void whatIsNoMatrixExitsWith2AndIsNamed() {
+    assertThat(run("matrix", RUN_1)).isEqualTo(ExitCode.USAGE);
+    assertThat(run("matrix", RUN_1, "missing.json")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("matrix", RUN_1, "results/redis_get.json")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("matrix", RUN_1, RUN_2, RUN_1)).isEqualTo(ExitCode.USAGE);
+    assertThat(run("matrix", RUN_1, RUN_2, "--reference", "0")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8))
+        .contains(
+            "a matrix needs two runs or more: runs=[" + RUN_1 + "]",
+            "no such file: file=missing.json",
+            "results/redis_get.json: only runs of one experiment can be compared: ",
+            "a run is given twice: file=" + RUN_1,
+            "the reference is the number of a run, 1 to 2: reference=0");
   }
 
   @Test

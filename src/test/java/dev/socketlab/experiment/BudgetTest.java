@@ -2,15 +2,22 @@ package dev.socketlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Verdict;
+import dev.socketlab.probe.DescriptorKind;
 import dev.socketlab.testkit.Laboratory;
+import dev.socketlab.testkit.Laboratory.Outcome;
 import dev.socketlab.trace.Mixes;
+import dev.socketlab.trace.SyscallFamily;
+import dev.socketlab.trace.SyscallMix;
+import dev.socketlab.trace.Tracer;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +65,39 @@ class BudgetTest {
           @Calls(of = "write", ignored = true, because = "a matter of timing")
         })
     void ignoring() {}
+
+    @Trials
+    @SyscallsPerOperation(
+        operation = "request",
+        budget = {
+          @Calls(family = SyscallFamily.READ, exactly = 1),
+          @Calls(family = SyscallFamily.WRITE, exactly = 1)
+        })
+    void families() {}
+
+    @Trials
+    @SyscallsPerOperation(
+        operation = "request",
+        budget = {
+          @Calls(of = "read", on = DescriptorKind.SOCKET, exactly = 1),
+          @Calls(of = "write", exactly = 1)
+        })
+    void onSockets() {}
+
+    @Trials
+    @SyscallsPerOperation(
+        operation = "request",
+        budget = {
+          @Calls(
+              of = {"read", "write"},
+              on = DescriptorKind.SOCKET,
+              exactly = 2),
+          @Calls(
+              of = {"read", "write"},
+              on = DescriptorKind.EVENTFD,
+              atMost = 1.5)
+        })
+    void onSocketsAndWakeUps() {}
   }
 
   @Test
@@ -96,11 +136,51 @@ class BudgetTest {
   }
 
   @Test
+  void aFamilyIsTheSumOfItsMembersUnderOneName() throws Exception {
+    BudgetCheck check = check("families", 2);
+    assertThat(row(check, "read")).isEqualTo("read 1 1 0 ok");
+    assertThat(row(check, "write")).isEqualTo("write 1 2 +1 OVER");
+    assertThat(check.budget().lines().getLast().calls())
+        .extracting(Budget.Call::name)
+        .containsExactlyElementsOf(SyscallFamily.WRITE.members());
+  }
+
+  @Test
   void whatIsIgnoredIsShownWithItsReason() throws Exception {
     BudgetCheck check = check("ignoring", 7);
     assertThat(check.keeps()).isTrue();
     assertThat(row(check, "write")).isEqualTo("write ignored 7  ignored");
     assertThat(check.evidence()).isEqualTo("read 1");
+  }
+
+  @Test
+  void socketsHaveALineApartFromTheWakeUpsOfThreads() throws Exception {
+    BudgetCheck check = check("onSockets", Mixes.handingOver(37));
+    assertThat(check.keeps()).isFalse();
+    assertThat(row(check, "read on socket")).isEqualTo("read on socket 1 1 0 ok");
+    assertThat(row(check, "read on eventfd"))
+        .isEqualTo("read on eventfd none 0.370 +0.370 NOT BUDGETED");
+    assertThat(check("onSocketsAndWakeUps", Mixes.handingOver(37)).keeps()).isTrue();
+    assertThat(row(check("onSocketsAndWakeUps", Mixes.handingOver(300)), "read|write on eventfd"))
+        .isEqualTo("read|write on eventfd at most 1.5 3 +1.500 OVER");
+  }
+
+  @Test
+  void descriptorsNeedATracerThatLooksAtThem() throws Exception {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> check("onSockets", 1))
+        .withMessageContaining("the line of read on socket says `on`, and strace does not look at");
+  }
+
+  @Test
+  void loadsThatDoNotCompareAreInconclusive() throws Exception {
+    BudgetCheck check = check("plain", Mixes.incomparable());
+    assertThat(check.incomparable())
+        .hasValueSatisfying(reason ->
+            assertThat(reason)
+                .startsWith(
+                    "the two loads do not compare: 100 operations made 80 calls of accept, and 200 operations 20"));
+    assertThat(check("plain", 2).incomparable()).isEmpty();
   }
 
   @Test
@@ -112,7 +192,11 @@ class BudgetTest {
   }
 
   private static BudgetCheck check(String method, long writes) throws Exception {
-    return BudgetCheck.of(Budget.of(method(method)).getFirst(), Mixes.launched(writes));
+    return check(method, Mixes.launched(writes));
+  }
+
+  private static BudgetCheck check(String method, SyscallMix mix) throws Exception {
+    return BudgetCheck.of(Budget.of(method(method)).getFirst(), mix);
   }
 
   private static Method method(String name) throws Exception {
@@ -160,6 +244,42 @@ class BudgetTest {
     void get() {}
   }
 
+  static class TwiceOnSocketsCase extends Bad {
+    @Trials
+    @SyscallsPerOperation(
+        operation = "GET",
+        budget = {
+          @Calls(of = "read", on = DescriptorKind.SOCKET, exactly = 1),
+          @Calls(of = "read", atMost = 1)
+        })
+    void get() {}
+  }
+
+  static class TwiceInAFamilyCase extends Bad {
+    @Trials
+    @SyscallsPerOperation(
+        operation = "GET",
+        budget = {
+          @Calls(family = SyscallFamily.READ, exactly = 1),
+          @Calls(of = "recvfrom", atMost = 1)
+        })
+    void get() {}
+  }
+
+  static class NamesAndFamilyCase extends Bad {
+    @Trials
+    @SyscallsPerOperation(
+        operation = "GET",
+        budget = @Calls(of = "read", family = SyscallFamily.WRITE, exactly = 1))
+    void get() {}
+  }
+
+  static class NamelessCase extends Bad {
+    @Trials
+    @SyscallsPerOperation(operation = "GET", budget = @Calls(exactly = 1))
+    void get() {}
+  }
+
   static class NegativeCase extends Bad {
     @Trials
     @SyscallsPerOperation(operation = "GET", budget = @Calls(of = "read", exactly = -1))
@@ -197,6 +317,10 @@ class BudgetTest {
     refused(MisspeltCase.class, "\"raed\" is no system call; give the kernel's name");
     refused(TruncatedCase.class, "\"epoll\" is no system call; did you mean one of [epoll_create,");
     refused(TwiceCase.class, "\"read\" has two lines; keep one");
+    refused(TwiceOnSocketsCase.class, "\"read\" has two lines; keep one");
+    refused(TwiceInAFamilyCase.class, "\"recvfrom\" has two lines; keep one");
+    refused(NamesAndFamilyCase.class, "a line has `of` and `family`; make it two, or name the");
+    refused(NamelessCase.class, "a line names no call; say which by `of` or by `family`");
     refused(NegativeCase.class, "the line of [read] has `exactly` = -1, which must be at least 0");
     refused(UnboundedCase.class, "the line of [read] must say one of `exactly`, `atMost`");
     refused(UnexplainedCase.class, "the line of [read] is `ignored`; say why in `because`");
@@ -212,6 +336,88 @@ class BudgetTest {
         .asString()
         .contains("@SyscallsPerOperation on get: ")
         .contains(message);
+  }
+
+  @Tag("mistaken-level")
+  @Experiment(title = "t", shows = "s", doesNotShow = "d")
+  static class MistakenLevelCase {
+    List<String> kinds() {
+      return List.of("plain", "fancy");
+    }
+
+    /** That it throws shows that it is not run: the budgets are looked at before. */
+    @Trials
+    @SyscallsPerOperation(
+        operation = "GET",
+        at = "plain",
+        budget = @Calls(of = "read", exactly = 1))
+    @SyscallsPerOperation(
+        operation = "GET",
+        at = "fnacy",
+        budget = @Calls(of = "read", exactly = 2))
+    void get(@Factor("kinds") String kind) {
+      throw new IllegalStateException("nothing must be measured, but was: " + kind);
+    }
+  }
+
+  @Test
+  void aLevelThatIsMisspeltIsFoundBeforeAnythingIsMeasured() {
+    assumeTrue(Tracer.STRACE.obstacle().isEmpty(), "there is no tracer here");
+    Outcome outcome = new Laboratory(folder).run(MistakenLevelCase.class);
+    assertThat(outcome.failures())
+        .singleElement()
+        .asString()
+        .contains("@SyscallsPerOperation on get: 0 budgets are for the levels [fancy]; their `at`")
+        .contains("[plain, fnacy]");
+  }
+
+  @Tag("unused-level")
+  @Experiment(title = "t", shows = "s", doesNotShow = "d")
+  static class UnusedLevelCase {
+    List<String> kinds() {
+      return List.of("plain");
+    }
+
+    @Trials
+    @SyscallsPerOperation(
+        operation = "GET",
+        at = "plain",
+        budget = @Calls(of = "read", exactly = 1))
+    @SyscallsPerOperation(
+        operation = "GET",
+        at = "fancy",
+        budget = @Calls(of = "read", exactly = 2))
+    void get(@Factor("kinds") String kind) {
+      throw new IllegalStateException("nothing must be measured, but was: " + kind);
+    }
+  }
+
+  static class FewerLevelsCase extends UnusedLevelCase {
+    @Override
+    List<String> kinds() {
+      return List.of("fancy");
+    }
+  }
+
+  @Test
+  void aBudgetForALevelThatThereIsNotIsFoundToo() {
+    assumeTrue(Tracer.STRACE.obstacle().isEmpty(), "there is no tracer here");
+    Outcome outcome = new Laboratory(folder).run(UnusedLevelCase.class);
+    assertThat(outcome.failures())
+        .singleElement()
+        .asString()
+        .contains("@SyscallsPerOperation on get: no trial is `at` = \"fancy\"; its levels are")
+        .contains("[plain]");
+  }
+
+  @Test
+  void aClassThatExtendsAnExperimentMayDoWithoutALevel() {
+    assumeTrue(Tracer.STRACE.obstacle().isEmpty(), "there is no tracer here");
+    Outcome outcome = new Laboratory(folder).run(FewerLevelsCase.class);
+    assertThat(outcome.failures())
+        .singleElement()
+        .asString()
+        .contains("nothing must be measured, but was: fancy");
   }
 
   @Tag("unmeasured")

@@ -25,7 +25,7 @@ class ControlsTest {
     laboratory = new Laboratory(folder);
   }
 
-  /** Sends and receives; saboteurs override either. */
+  /** Sends and receives; mutants override either. */
   @Tag("mail")
   @Experiment(title = "letters", shows = "what arrives", doesNotShow = "when")
   abstract static class Mail {
@@ -76,7 +76,7 @@ class ControlsTest {
   }
 
   @Test
-  void saboteursThatAreCaughtStandInTheArtifactAndPublishNothing() throws IOException {
+  void mutantsThatAreCaughtStandInTheArtifactAndPublishNothing() throws IOException {
     Outcome outcome = laboratory.run(CaughtCase.class);
     assertThat(outcome.failures()).isEmpty();
     Artifact artifact = outcome.artifact("mail").orElseThrow();
@@ -84,7 +84,7 @@ class ControlsTest {
     assertThat(artifact.toText())
         .containsPattern("Copies +copies a letter +#2 +CAUGHT")
         .containsPattern("Loses +loses the seventh letter +#1 +CAUGHT")
-        .contains("2 of 2 saboteurs caught")
+        .contains("2 of 2 mutants caught")
         .doesNotContain("without a control");
     assertThat(folder.resolve("output/mail/controls/Loses/mail.json")).isNotEmptyFile();
     assertThat(laboratory.results().toFile().list())
@@ -111,7 +111,7 @@ class ControlsTest {
     assertThat(artifact.toText())
         .contains("verdict: VACUOUS (1 of 2 mechanisms hold; vacuous: #1)")
         .contains("it holds, but is not shown to be able to fail: control Honest (does nothing)")
-        .contains("0 of 1 saboteurs caught; without a control: #2");
+        .contains("0 of 1 mutants caught; without a control: #2");
   }
 
   static class TooMuchCase extends Mail {
@@ -233,7 +233,7 @@ class ControlsTest {
     assertThat(outcome.artifact("mail").orElseThrow().toText())
         .contains("NOT RUN")
         .contains("socketlab.controls = skip")
-        .contains("0 of 1 saboteurs caught");
+        .contains("0 of 1 mutants caught");
   }
 
   static class ShortenedCase extends Mail {
@@ -256,8 +256,115 @@ class ControlsTest {
         .contains("\"value\": \"4\"");
   }
 
+  /** A second load, which the control does without. */
+  static class ParcelsCase extends Mail {
+    private int parcels;
+
+    @Trials
+    void parcels() {
+      parcels++;
+    }
+
+    @Mechanism("parcels are sent as well")
+    @Order(3)
+    void parcelsAreSent() {
+      assertThat(parcels).isPositive();
+    }
+
+    @Control(
+        value = "loses a letter",
+        fails = "arrives",
+        mayFail = "parcelsAreSent",
+        trials = "send")
+    static class LosesALetter extends ParcelsCase {
+      @Override
+      int arriving(int letters) {
+        return letters - 1;
+      }
+    }
+
+    @Control(value = "sends no parcels", fails = "parcelsAreSent", trials = "send")
+    static class WithoutParcels extends ParcelsCase {}
+  }
+
   @Test
-  void aSaboteurDoesNotRunByItself() {
+  void aControlMayDoWithoutSomeOfTheTrials() throws IOException {
+    Outcome outcome = laboratory.run(ParcelsCase.class);
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.artifact("mail").orElseThrow().toText())
+        .containsPattern("LosesALetter +loses a letter +#1 +CAUGHT")
+        .containsPattern("WithoutParcels +sends no parcels +#3 +CAUGHT");
+  }
+
+  static class RefusingCase extends Mail {
+    @Control(
+        value = "breaks down",
+        fails = {},
+        invalidates = "the post office is closed")
+    static class BreaksDown extends RefusingCase {
+      @Override
+      int arriving(int letters) {
+        throw new IllegalStateException("today the post office is closed");
+      }
+    }
+  }
+
+  @Test
+  void aControlMayHaveToMakeTheRunInvalid() throws IOException {
+    Outcome outcome = laboratory.run(RefusingCase.class);
+    assertThat(outcome.failures()).isEmpty();
+    Artifact artifact = outcome.artifact("mail").orElseThrow();
+    assertThat(artifact.verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(artifact.toText())
+        .containsPattern("BreaksDown +breaks down +the run +CAUGHT")
+        .contains("1 of 1 mutants caught; without a control: #1, #2");
+    assertThat(folder.resolve("output/mail/controls/BreaksDown/mail.json")).doesNotExist();
+  }
+
+  static class ToleratedCase extends Mail {
+    @Control(
+        value = "loses a letter",
+        fails = {},
+        invalidates = "the post office is closed")
+    static class Loses extends ToleratedCase {
+      @Override
+      int arriving(int letters) {
+        return letters - 1;
+      }
+    }
+  }
+
+  static class OtherwiseInvalidCase extends Mail {
+    @Control(
+        value = "breaks down",
+        fails = {},
+        invalidates = "the post office is closed")
+    static class BreaksDown extends OtherwiseInvalidCase {
+      @Override
+      int arriving(int letters) {
+        throw new IllegalStateException("the postman is ill");
+      }
+    }
+  }
+
+  @Test
+  void whereItDoesNotNoMechanismIsBelieved() throws IOException {
+    Outcome valid = laboratory.run(ToleratedCase.class);
+    assertThat(valid.failures())
+        .containsExactly("VACUOUS: control Loses (loses a letter) was missed: its run was valid");
+    assertThat(valid.artifact("mail").orElseThrow().mechanisms())
+        .extracting(MechanismVerdict::verdict)
+        .containsExactly(Verdict.VACUOUS, Verdict.VACUOUS);
+    Outcome otherwise = laboratory.run(OtherwiseInvalidCase.class);
+    assertThat(otherwise.failures())
+        .singleElement()
+        .asString()
+        .contains("was missed: its run was invalid: the postman is ill");
+    assertThat(otherwise.artifact("mail").orElseThrow().verdict()).isEqualTo(Verdict.VACUOUS);
+  }
+
+  @Test
+  void aMutantDoesNotRunByItself() {
     Outcome outcome = laboratory.run(MissedCase.Honest.class);
     assertThat(outcome.started()).isEmpty();
     assertThat(outcome.skipReasons()).containsExactly("a control; it runs with its experiment");
@@ -303,6 +410,25 @@ class ControlsTest {
     static class Loses extends VagueCase {}
   }
 
+  static class BothCase extends Mail {
+    @Control(value = "loses", fails = "arrives", invalidates = "lost")
+    static class Loses extends BothCase {}
+  }
+
+  static class LeftOutCase extends Mail {
+    @Trials
+    @SyscallsPerOperation(operation = "letter", budget = @Calls(of = "write", exactly = 1))
+    void trace() {}
+
+    @Control(value = "writes twice", fails = "trace", trials = "send")
+    static class WritesTwice extends LeftOutCase {}
+  }
+
+  static class NoTrialsCase extends Mail {
+    @Control(value = "loses", fails = "arrives", trials = "arrives")
+    static class Loses extends NoTrialsCase {}
+  }
+
   @Test
   void aBadDeclarationStopsTheRunBeforeAnythingStarts() {
     refused(Stray.class, "@Control on Stray: it must be a static class nested in the experiment");
@@ -320,6 +446,12 @@ class ControlsTest {
         UnannotatedCase.class,
         "@Control on Forgets: it overrides [@Mechanism arrives] without the annotations");
     refused(VagueCase.class, "say in `value` what it breaks, and in `fails` what must notice");
+    refused(
+        BothCase.class, "in a run that it `invalidates` no mechanism fails; leave `fails` empty");
+    refused(LeftOutCase.class, "`fails` = \"trace\", which `trials` leaves out; add it there");
+    refused(
+        NoTrialsCase.class,
+        "`trials` = \"arrives\" is no method with @Trials of the experiment; it has [send]");
   }
 
   private void refused(Class<?> fixture, String message) {

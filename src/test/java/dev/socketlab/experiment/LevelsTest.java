@@ -3,7 +3,6 @@ package dev.socketlab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.artifact.Artifact;
-import dev.socketlab.artifact.GateLine;
 import dev.socketlab.gate.GateFinding;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
@@ -42,6 +41,9 @@ class LevelsTest {
     void observe(@Factor("levels") int level) {
       assertThat(level).isPositive();
     }
+
+    @Mechanism("every level was taken")
+    void taken() {}
   }
 
   @Test
@@ -68,6 +70,9 @@ class LevelsTest {
   static class UnseededCase {
     @Trials(orderSeed = "nobody.declared.it")
     void observe() {}
+
+    @Mechanism("holds")
+    void holds() {}
   }
 
   @Test
@@ -77,6 +82,28 @@ class LevelsTest {
         .asString()
         .contains(
             "@Trials on observe: `orderSeed` = \"nobody.declared.it\" is no declared long parameter");
+  }
+
+  @Tag("twins")
+  @Experiment(title = "a fixture", shows = "a mistake", doesNotShow = "anything else")
+  static class TwinLevelsCase {
+    List<Object> sizes() {
+      return List.of("1", 1);
+    }
+
+    @Trials
+    void observe(@Factor("sizes") Object size) {}
+
+    @Mechanism("holds")
+    void holds() {}
+  }
+
+  @Test
+  void twoLevelsThatLookTheSameAreRefused() {
+    assertThat(laboratory.run(TwinLevelsCase.class).failures())
+        .singleElement()
+        .asString()
+        .contains("@Factor(\"sizes\") on observe has two levels that are shown as \"1\"");
   }
 
   @Tag("half-open")
@@ -112,8 +139,35 @@ class LevelsTest {
     Artifact artifact = outcome.artifact("half_open").orElseThrow();
     assertThat(artifact.gates())
         .contains(
-            new GateLine("fancy", "half-open", false, "kernel.fancy_disabled = 2"),
-            new GateLine("plain", "half-open", true, "always there"));
+            new Artifact.GateLine("fancy", "half-open", false, "kernel.fancy_disabled = 2"),
+            new Artifact.GateLine("plain", "half-open", true, "always there"));
+  }
+
+  @Tag("asks-twice")
+  @Experiment(title = "a fixture", shows = "a gate", doesNotShow = "anything else")
+  static class AsksTwiceCase {
+    @Trials
+    void observe(Lab lab) {
+      assertThat(lab.isOpen("room", GateFinding.closed("64 MiB are free"))).isFalse();
+      assertThat(lab.isOpen("room", GateFinding.open("640 MiB are free"))).isTrue();
+      assertThat(lab.isOpen("netns", GateFinding.closed("a name that the framework has too")))
+          .isFalse();
+    }
+
+    @Mechanism("what is found now counts, not what was found before")
+    void complete() {}
+  }
+
+  @Test
+  void aFindingIsOfItsOwnTimeAndExperiment() throws IOException {
+    Outcome outcome = laboratory.runTogether(AsksTwiceCase.class, HalfOpenCase.class);
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.artifact("asks_twice").orElseThrow().gates())
+        .containsExactly(
+            new Artifact.GateLine("room", "asks-twice", false, "64 MiB are free"),
+            new Artifact.GateLine("room", "asks-twice", true, "640 MiB are free"),
+            new Artifact.GateLine(
+                "netns", "asks-twice", false, "a name that the framework has too"));
   }
 
   @Test

@@ -6,8 +6,13 @@ import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +57,37 @@ class MistakesTest {
     told(StaticMechanism.class, "@Mechanism on holds: the method is static, so JUnit does not");
   }
 
+  static class NothingObserved extends First {
+    private final List<String> replies = new ArrayList<>();
+
+    @Trials
+    void get() {}
+
+    @Mechanism("every reply is right")
+    void right() {
+      assertThat(replies).allMatch("right"::equals);
+    }
+  }
+
+  static class SomethingObserved extends NothingObserved {
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    @Override
+    @Trials
+    void get() {
+      counts.put("GET", 0);
+    }
+  }
+
+  @Test
+  void whatHoldsOverNothingIsNoResult() {
+    told(
+        NothingObserved.class,
+        "the trials observed nothing: replies of NothingObserved is empty after the last one");
+    assertThat(new Laboratory(folder.resolve("some")).run(SomethingObserved.class).failures())
+        .isEmpty();
+  }
+
   static class NoFactor extends First {
     @Trials
     void get(int size) {}
@@ -79,7 +115,86 @@ class MistakesTest {
   void aFactorThatIsNoneIsExplained() {
     told(NoFactor.class, "@Trials on get: its parameter of type int has no @Factor; add @Factor(");
     told(NoCollection.class, "the method returns int, it must return a collection of levels");
-    told(WrongType.class, "resolved a value of type [java.lang.String] for parameter [int");
+    told(
+        WrongType.class,
+        "@Factor(\"sizes\") on get: its level small is of type String, and the parameter of type"
+            + " int");
+  }
+
+  static class NoTrials extends First {
+    @Trials(0)
+    void get() {}
+  }
+
+  static class Widened extends First {
+    List<Integer> sizes() {
+      return List.of(1);
+    }
+
+    @Trials
+    void get(@Factor("sizes") long size, @Factor("sizes") Number number) {}
+  }
+
+  /** The cause comes first, and the run is not called partial because of it. */
+  @Test
+  void whatIsWrongWithTrialsMakesTheRunInvalid() {
+    for (Class<?> mistake : List.of(NoCollection.class, WrongType.class, NoTrials.class)) {
+      Outcome outcome = new Laboratory(folder).run(mistake);
+      assertThat(outcome.failures()).hasSize(1);
+      assertThat(outcome.skipReasons())
+          .singleElement()
+          .asString()
+          .startsWith("the run is invalid already: get: ");
+    }
+    told(NoTrials.class, "@Trials on get: `value` = 0 must be at least 1");
+    assertThat(new Laboratory(folder).run(Widened.class).failures()).isEmpty();
+  }
+
+  @Tag("asserts-nothing")
+  @Experiment(title = "t", shows = "s", doesNotShow = "d")
+  static class AssertsNothing {
+    @Trials
+    void get() {}
+  }
+
+  @Test
+  void anExperimentThatAssertsNothingIsRefused() {
+    told(
+        AssertsNothing.class,
+        "@Experiment on AssertsNothing: it asserts nothing; add a @Mechanism, or");
+  }
+
+  static class WithNested extends First {
+    @Trials
+    void get() {}
+
+    @Nested
+    class Inner {
+      @Test
+      void more() {}
+    }
+  }
+
+  @Test
+  void aNestedClassIsRefusedByName() {
+    told(WithNested.class, "@Nested on Inner: the experiment WithNested runs its own methods only");
+  }
+
+  static class NoExperiment {
+    @Mechanism("holds")
+    void holds(Lab lab) {}
+  }
+
+  static class TrialsOfNoExperiment {
+    @Trials
+    void get(Lab lab) {}
+  }
+
+  @Test
+  void aMissingExperimentIsNamed() {
+    told(NoExperiment.class, "@Mechanism on holds: NoExperiment has no @Experiment; add");
+    told(
+        TrialsOfNoExperiment.class, "@Trials on get: TrialsOfNoExperiment has no @Experiment; add");
   }
 
   static class UnknownParameter extends First {
@@ -144,6 +259,66 @@ class MistakesTest {
     told(NoPort.class, "subject sh has no port: use {port} in its command, or a ready pattern");
     told(
         OneHost.class, "this experiment has one host; ask for two with @PrivateNetwork(hosts = 2)");
+  }
+
+  static class EqualStatements extends First {
+    @Trials
+    void get() {}
+
+    @Mechanism("x holds")
+    void one() {}
+
+    @Mechanism("x holds")
+    void other() {}
+  }
+
+  static class StatementLikeThatOfATestCase extends First {
+    @Trials
+    void get() {}
+
+    @Mechanism("alsoATest")
+    void one() {}
+  }
+
+  @Test
+  void mechanismsThatCannotBeToldApartAreRefused() {
+    told(
+        EqualStatements.class,
+        "EqualStatements: the methods one and other have the same statement, \"x holds\"");
+    told(
+        StatementLikeThatOfATestCase.class,
+        "StatementLikeThatOfATestCase: the methods alsoATest and one have the same statement, \"alsoATest\"");
+  }
+
+  @Tag("climbs")
+  @Experiment(title = "t", shows = "s", doesNotShow = "d", artifact = "../keep")
+  static class ForeignFolder {
+    @Trials
+    void get() {}
+
+    @Mechanism("holds")
+    void holds() {}
+  }
+
+  @Tag("../keep")
+  @Experiment(title = "t", shows = "s", doesNotShow = "d")
+  static class ForeignTag {
+    @Trials
+    void get() {}
+
+    @Mechanism("holds")
+    void holds() {}
+  }
+
+  @Test
+  void anArtifactsNameDoesNotEmptyAForeignFolder() throws IOException {
+    Path kept = Files.writeString(Files.createDirectories(folder.resolve("keep")).resolve("a"), "");
+    told(ForeignFolder.class, "@Experiment on ForeignFolder: `artifact` = \"../keep\" must be");
+    assertThat(kept).exists();
+    told(
+        ForeignTag.class,
+        "@Experiment on ForeignTag: its name is its @Tag \"../keep\", which must");
+    assertThat(kept).exists();
   }
 
   private void told(Class<?> mistake, String message) {

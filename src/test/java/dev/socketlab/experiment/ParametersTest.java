@@ -7,6 +7,7 @@ import dev.socketlab.experiment.Parameters.Sources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,40 @@ class ParametersTest {
         .hasMessage(
             "lab.order (system property) is no parameter of this experiment; it has lab.counts,"
                 + " lab.orders, lab.origin, lab.partial, lab.seed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http.requests, http.nonProxyHosts",
+    "http.requests, http.auth.ntlm.domain",
+    "https.requests, https.proxyPort",
+    "user.count, user.home",
+    "java.flags, java.version",
+    "java.vm.flags, java.vm.name",
+    "os.kind, os.name",
+    "file.size, file.encoding",
+    "sun.spots, sun.arch.data.model",
+  })
+  void aPropertyOfTheJdkIsNoParameter(String key, String property) {
+    Parameters.resolve(
+        List.of(Parameter.integer(key, 1, 1, 1)),
+        new Sources(_ -> Optional.empty(), Map.of(property, "x"), Map.of()));
+  }
+
+  @Test
+  void aMisspeltPropertyInAFamilyOfTheJdkIsNotIgnored() {
+    List<Parameter<?>> declared = List.of(Parameter.integer("http.requests", 1, 1, 1));
+    Sources sources = new Sources(_ -> Optional.empty(), Map.of("http.reqests", "5"), Map.of());
+    assertThatThrownBy(() -> Parameters.resolve(declared, sources))
+        .hasMessageStartingWith("http.reqests (system property) is no parameter of this");
+  }
+
+  @Test
+  void aPropertyOfAnotherExperimentOfTheBuildIsNoMistake() {
+    List<Parameter<?>> declared = List.of(Parameter.integer("shuffled.trials", 1, 1, 1));
+    Sources sources = new Sources(_ -> Optional.empty(), Map.of("shuffled.seed", "5"), Map.of());
+    Parameters.resolve(declared, sources, () -> Set.of("shuffled.seed"));
+    assertThat(Parameters.ofTheBuild(LevelsTest.ShuffledCase.class)).contains("shuffled.seed");
   }
 
   @Test

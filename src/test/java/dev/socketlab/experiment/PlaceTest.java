@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.Provenance;
@@ -11,12 +12,20 @@ import dev.socketlab.gate.RequiresTool;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where an experiment runs, as socketlab.place says, and what its artifact says of it. */
@@ -66,8 +75,44 @@ class PlaceTest {
     assertThatThrownBy(
             () -> ExperimentSetup.requirePlace(Optional.of("container"), placed("bare (no mark)")))
         .hasMessage(
-            "socketlab.place = container, but this JVM is in none, its placement is"
-                + " 'bare (no mark)'; start it through Maven, see containers.md");
+            "socketlab.place = container, but this JVM is in no container, its placement is"
+                + " 'bare (no mark)'; start it through Maven, see places.md");
+  }
+
+  @Test
+  void aJvmUnderTheHostsKernelDoesNotPassForOneInAGuest() {
+    Optional<String> kernel = Optional.of("kernel");
+    assertThatThrownBy(() -> ExperimentSetup.requirePlace(kernel, placed("bare (no mark)")))
+        .hasMessageContaining("socketlab.place = kernel, but this JVM is in no guest");
+    assertThatNoException()
+        .isThrownBy(() ->
+            ExperimentSetup.requirePlace(
+                kernel, placed("constrained environment: guest (qemu tcg on Linux 6.18.44)")));
+  }
+
+  @Test
+  void whereNoGuestCouldBeStartedTheGateSaysWhatIsMissing() throws IOException {
+    Outcome outcome = missing("qemu-system-x86_64 is not here").run(SomewhereCase.class);
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.abortReasons())
+        .containsExactly("kernel is closed: qemu-system-x86_64 is not here");
+    assertThat(outcome.artifact("somewhere")).isEmpty();
+  }
+
+  @Test
+  void aRunThatDemandsTheKernelFailsWhereNoGuestCouldBeStarted() {
+    assertThat(
+            missing("no kernel 9.9")
+                .with("socketlab.require", "kernel")
+                .run(SomewhereCase.class)
+                .failures())
+        .singleElement()
+        .asString()
+        .startsWith("demanded by socketlab.require, but kernel is closed: no kernel 9.9");
+  }
+
+  private Laboratory missing(String what) {
+    return laboratory.with("socketlab.place", "kernel").with("socketlab.kernel.missing", what);
   }
 
   @Test
@@ -110,7 +155,7 @@ class PlaceTest {
     assertThat(laboratory.with("socketlab.place", "moon").run(SomewhereCase.class).failures())
         .containsExactly(
             "socketlab.place=moon (JUnit configuration parameter) is not known; give one of auto,"
-                + " host, private, container (default auto)");
+                + " host, private, container, kernel (default auto)");
   }
 
   @Tag("needy")
@@ -198,5 +243,41 @@ class PlaceTest {
         .singleElement()
         .asString()
         .contains("`artifact` = \"twins_one\" is also the artifact of OneTwinCase");
+  }
+
+  @Tag("strays")
+  @PrivateNetwork(required = true)
+  @Experiment(title = "a fixture", shows = "a mistake", doesNotShow = "anything else")
+  static class StrayCase {
+    private static final ExecutorService OUTSIDE = Executors.newFixedThreadPool(1);
+    private final List<DatagramSocket> sockets = new ArrayList<>();
+
+    @Trials
+    void open() throws Exception {
+      sockets.add(new DatagramSocket()); // in the private network, and left open there
+      sockets.add(OUTSIDE.submit(() -> new DatagramSocket()).get());
+    }
+
+    @Mechanism("holds")
+    void holds() {}
+
+    @AfterAll
+    void close() {
+      sockets.forEach(DatagramSocket::close);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aSocketThatIsOpenedOutsideOfThePrivateNetworkMakesTheRunInvalid() throws Exception {
+    StrayCase.OUTSIDE.submit(() -> true).get(); // its thread is started here, as a shared pool's is
+    Outcome outcome = new Laboratory(folder).run(StrayCase.class);
+    assumeTrue(outcome.aborted() == 0, "no private network can be made here");
+    assertThat(outcome.failures())
+        .singleElement()
+        .asString()
+        .contains("but opened sockets in the host's, which nothing counts: UDP ")
+        .doesNotContain(", UDP ");
+    assertThat(outcome.artifact("strays")).isEmpty();
   }
 }

@@ -2,17 +2,22 @@ package dev.socketlab.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.place.EngineEndpoint;
+import dev.socketlab.subject.internal.EngineEndpoint;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gate {@code docker}, on a machine with or without an engine. */
@@ -45,6 +50,29 @@ class DockerDetectorTest {
     Path socket = folder.resolve("up.sock");
     try (ServerSocketChannel _ = bind(socket)) {
       assertThat(at(socket).obstacle()).isEmpty();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems refuse where the queue is full")
+  void oneThatListensAndAcceptsNobodyIsNotWaitedFor() throws IOException {
+    Path socket = folder.resolve("full.sock");
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel _ =
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+            .bind(UnixDomainSocketAddress.of(socket), 1)) {
+      for (int i = 0; i < 2; i++) { // a queue of 1 holds two
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        waiting.add(client);
+        client.connect(UnixDomainSocketAddress.of(socket));
+      }
+      assertThat(at(socket).obstacle())
+          .contains("accepts no connection: its queue is full, the engine may hang");
+    } finally {
+      for (SocketChannel client : waiting) {
+        client.close();
+      }
     }
   }
 

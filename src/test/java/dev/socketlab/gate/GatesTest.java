@@ -3,15 +3,21 @@ package dev.socketlab.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.socketlab.gate.internal.GateCheck;
+import dev.socketlab.gate.internal.GateLedger;
+import dev.socketlab.gate.internal.StrictMode;
+import dev.socketlab.trace.Tracer;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -149,6 +155,21 @@ class GatesTest {
   }
 
   @Test
+  void onlyAGateThatIsDemandedIsSaidToBe() {
+    List<String> failures =
+        run(ComposedCase.class, "no-such-tool-b").allEvents().failed().stream()
+            .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+            .map(result -> result.getThrowable().orElseThrow())
+            .map(failure -> String.valueOf(failure.getCause()))
+            .toList();
+    assertThat(failures)
+        .singleElement()
+        .asString()
+        .contains(": demanded by socketlab.require, but no-such-tool-b is closed: ")
+        .contains("; also closed: no-such-tool-a is closed: ");
+  }
+
+  @Test
   void theTableNamesExperimentGateStateAndReason() {
     GateLedger ledger = new GateLedger();
     StrictMode strict = StrictMode.parse("netns");
@@ -164,6 +185,13 @@ class GatesTest {
     assertThat(ledger.checks())
         .extracting(GateCheck::failsTheRun)
         .containsExactly(false, true, false);
+  }
+
+  @Test
+  void theGateOfATracerSaysWhatWasFound() {
+    assertThat(TracerDetector.finding(Tracer.BPFTRACE, Optional.empty()).open()).isTrue();
+    assertThat(TracerDetector.finding(Tracer.BPFTRACE, Optional.of("no root")).reason())
+        .isEqualTo("no root");
   }
 
   private static void check(

@@ -3,9 +3,11 @@ package dev.socketlab.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -45,6 +47,14 @@ class LoadShapesTest {
       assertThat(result.threads()).isEqualTo(threads);
       assertThat(result.driverCpu()).isLessThanOrEqualTo(result.wall().multipliedBy(threads));
     }
+  }
+
+  @Test
+  void aServerWithoutAnAddressIsRefusedBeforeAnythingStarts() {
+    InetSocketAddress nowhere = InetSocketAddress.createUnresolved("no.such.host.invalid", 80);
+    assertThatThrownBy(() -> LoadPlan.burst(nowhere, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("address=no.such.host.invalid");
   }
 
   @Test
@@ -172,7 +182,7 @@ class LoadShapesTest {
         SmallServer.start((socket, in, out) -> in.transferTo(OutputStream.nullOutputStream()))) {
       LoadPlan plan =
           LoadPlan.closedLoop(server.address(), 4, 100)
-              .closing(Closing.HALF_CLOSE_AFTER_REPLIES)
+              .closing(LoadPlan.Closing.HALF_CLOSE_AFTER_REPLIES)
               .deadline(Duration.ofMillis(200));
       long startNs = System.nanoTime(); // the deadline counts from here, the wall time from later
       LoadResult result = LoadDriver.run(plan, EchoConversation::new);
@@ -246,7 +256,8 @@ class LoadShapesTest {
           .withMessage("a burst has no warm-up; run a closed loop before it: warmUp=1");
       assertThatIllegalArgumentException()
           .isThrownBy(() ->
-              LoadPlan.persistent(server.address(), 4, 1).closing(Closing.HALF_CLOSE_AFTER_REQUEST))
+              LoadPlan.persistent(server.address(), 4, 1)
+                  .closing(LoadPlan.Closing.HALF_CLOSE_AFTER_REQUEST))
           .withMessage(
               "a persistent connection has no last request to close after:"
                   + " closing=HALF_CLOSE_AFTER_REQUEST");

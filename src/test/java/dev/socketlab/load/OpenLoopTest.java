@@ -142,7 +142,7 @@ class OpenLoopTest {
           LoadPlan.openLoop(server.address(), 100, 1_000, 100).deadline(Duration.ofMillis(300));
       LoadResult result = LoadDriver.run(plan, EchoConversation::new);
 
-      assertThat(result.failures().count(FailureKind.DEADLINE)).isGreaterThanOrEqualTo(900);
+      assertThat(result.failures().count(Failures.Kind.DEADLINE)).isGreaterThanOrEqualTo(900);
       assertThat(result.failures().summary()).isEqualTo("deadline=" + (1_000 - result.completed()));
     }
   }

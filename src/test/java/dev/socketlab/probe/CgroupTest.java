@@ -3,6 +3,7 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.socketlab.probe.internal.Line;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -44,6 +45,26 @@ class CgroupTest {
             List.of("1:cpu:/docker/1f/child"),
             List.of("26 25 0:23 /docker/1f /sys/fs/cgroup/cpu ro - cgroup cgroup rw,cpu"));
     assertThat(group.of("cpu").path()).isEqualTo(Path.of("/sys/fs/cgroup/cpu/child"));
+  }
+
+  @Test
+  void aGroupWhoseNameOnlyBeginsLikeTheMountsIsNotBelowIt() {
+    Cgroup group =
+        new Cgroup(
+            "x",
+            List.of("1:cpu:/docker/1fd"),
+            List.of("26 25 0:23 /docker/1f /sys/fs/cgroup/cpu ro - cgroup cgroup rw,cpu"));
+    assertThat(group.of("cpu").path()).isEqualTo(Path.of("/sys/fs/cgroup/cpu/docker/1fd"));
+  }
+
+  @Test
+  void whatMountinfoEscapesIsDecoded() {
+    Cgroup group =
+        new Cgroup(
+            "x",
+            List.of("1:cpu:/my group/child"),
+            List.of("26 25 0:23 /my\\040group /mnt/a\\134b\\040c ro - cgroup cgroup rw,cpu"));
+    assertThat(group.of("cpu").path()).isEqualTo(Path.of("/mnt/a\\b c/child"));
   }
 
   @Test

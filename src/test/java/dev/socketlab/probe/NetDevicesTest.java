@@ -3,6 +3,7 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.testkit.Capture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -15,15 +16,17 @@ class NetDevicesTest {
 
   @Test
   void differenceOfTheLoopbackDevice() {
-    NetDevice lo = parse(AFTER).device("lo").since(parse(BEFORE).device("lo"));
+    NetDevices.Device lo = parse(AFTER).device("lo").since(parse(BEFORE).device("lo"));
 
-    assertThat(lo.received()).isEqualTo(new NetDevice.Received(8652, 147, 0, 0, 0, 0, 0, 0));
-    assertThat(lo.transmitted()).isEqualTo(new NetDevice.Transmitted(8652, 147, 0, 0, 0, 0, 0, 0));
+    assertThat(lo.received())
+        .isEqualTo(new NetDevices.Device.Received(8652, 147, 0, 0, 0, 0, 0, 0));
+    assertThat(lo.transmitted())
+        .isEqualTo(new NetDevices.Device.Transmitted(8652, 147, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
   void backlogOverflowIsTheReceiveDropOfLoopback() {
-    NetDevice lo = parse(DROPPED).device("lo");
+    NetDevices.Device lo = parse(DROPPED).device("lo");
 
     assertThat(lo.received().packets() + lo.received().drop()).isEqualTo(5000);
     assertThat(lo.received().drop()).isPositive();
@@ -37,10 +40,10 @@ class NetDevicesTest {
 
     assertThat(devices.device("eth0"))
         .isEqualTo(
-            new NetDevice(
+            new NetDevices.Device(
                 "eth0",
-                new NetDevice.Received(1234567890, 1, 2, 3, 4, 5, 6, 7),
-                new NetDevice.Transmitted(8, 9, 10, 11, 12, 13, 14, 15)));
+                new NetDevices.Device.Received(1234567890, 1, 2, 3, 4, 5, 6, 7),
+                new NetDevices.Device.Transmitted(8, 9, 10, 11, 12, 13, 14, 15)));
   }
 
   @Test
@@ -65,10 +68,12 @@ class NetDevicesTest {
     assertMalformed(AFTER.replacing(3, "lo:", "lo "), "a device's name and a colon");
     assertMalformed(AFTER.replacing(3, " 147 ", " "), "16 counters, found 14");
     assertMalformed(AFTER.replacing(3, " 147 ", " -147 "), "a counter >= 0, found -147");
+    assertMalformed(AFTER.replacing(1, "Receive", "Received"), "the header \"Inter-|");
     assertMalformed(AFTER.replacing(2, "fifo colls", "colls fifo"), "the header \"face |bytes");
     assertThatExceptionOfType(ProbeException.class)
         .isThrownBy(() -> NetDevices.parse("net/dev", List.of()))
         .withMessageContaining("two lines of headings");
+    assertThat(NetDevices.parse("net/dev", AFTER.lines().subList(0, 2)).all()).isEmpty();
   }
 
   @Test

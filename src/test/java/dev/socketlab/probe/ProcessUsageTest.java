@@ -3,6 +3,7 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.testkit.Capture;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ProcessUsageTest {
   void differenceKeepsThePeakAsALevel() {
     ProcessUsage later = used(34, 12, 17096, 180134);
 
-    ProcessUsageDelta delta = later.since(CAPTURED);
+    ProcessUsage.Delta delta = later.since(CAPTURED);
 
     assertThat(delta.userTicks()).isEqualTo(30);
     assertThat(delta.systemTicks()).isEqualTo(10);
@@ -47,7 +48,7 @@ class ProcessUsageTest {
   @EnabledOnOs(OS.LINUX)
   void seesThisProcessWork() {
     ProcessUsage before = ProcessUsage.read(ProcessHandle.current().pid());
-    ProcessUsageDelta delta = ProcessUsage.read(before.pid()).since(before);
+    ProcessUsage.Delta delta = ProcessUsage.read(before.pid()).since(before);
 
     assertThat(before.peakRssKb()).isPositive();
     assertThat(before.threads().threads()).hasSizeGreaterThan(1);

@@ -3,8 +3,12 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.testkit.Capture;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,17 +25,17 @@ class ProtocolCountersTest {
   private static final Capture SNMP6_BEFORE = Capture.of("linux-6.18-net-snmp6-before.txt");
   private static final Capture SNMP6_AFTER = Capture.of("linux-6.18-net-snmp6-after.txt");
 
-  private static final ProtocolCounters BEFORE = parse(SNMP_BEFORE, NETSTAT_BEFORE, SNMP6_BEFORE);
-  private static final ProtocolCounters AFTER = parse(SNMP_AFTER, NETSTAT_AFTER, SNMP6_AFTER);
+  private final ProtocolCounters before = parse(SNMP_BEFORE, NETSTAT_BEFORE, SNMP6_BEFORE);
+  private final ProtocolCounters after = parse(SNMP_AFTER, NETSTAT_AFTER, SNMP6_AFTER);
 
   @Test
   void countersAreFoundByGroupAndName() {
-    assertThat(AFTER.value("Udp", "RcvbufErrors")).isEqualTo(96);
-    assertThat(AFTER.value("Udp", "OutDatagrams")).isEqualTo(102);
-    assertThat(AFTER.value("TcpExt", "ListenOverflows")).isEqualTo(1);
-    assertThat(AFTER.value("Tcp", "MaxConn")).isEqualTo(-1);
-    assertThat(AFTER.value("Udp6", "OutDatagrams")).isEqualTo(1);
-    assertThat(AFTER.groups())
+    assertThat(after.value("Udp", "RcvbufErrors")).isEqualTo(96);
+    assertThat(after.value("Udp", "OutDatagrams")).isEqualTo(102);
+    assertThat(after.value("TcpExt", "ListenOverflows")).isEqualTo(1);
+    assertThat(after.value("Tcp", "MaxConn")).isEqualTo(-1);
+    assertThat(after.value("Udp6", "OutDatagrams")).isEqualTo(1);
+    assertThat(after.groups())
         .containsExactly(
             "Ip",
             "Icmp",
@@ -48,8 +52,16 @@ class ProtocolCountersTest {
   }
 
   @Test
+  void aGroupIsReadAndNotWrittenTo() {
+    Map<String, Long> udp = after.group("Udp");
+    assertThat(udp).containsEntry("RcvbufErrors", 96L).containsEntry("OutDatagrams", 102L);
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> udp.put("RcvbufErrors", 0L));
+  }
+
+  @Test
   void differenceCountsOnlyWhatHappenedInBetween() {
-    ProtocolCounterDeltas deltas = AFTER.since(BEFORE);
+    ProtocolCounters.Deltas deltas = after.since(before);
 
     assertThat(deltas.value("Udp", "RcvbufErrors")).isEqualTo(96);
     assertThat(deltas.value("Udp", "InDatagrams")).isEqualTo(3);
@@ -62,33 +74,33 @@ class ProtocolCountersTest {
   @Test
   void unknownNamesThrowAndListWhatThereIs() {
     assertThatExceptionOfType(ProbeException.class)
-        .isThrownBy(() -> AFTER.value("Udp", "Drops"))
+        .isThrownBy(() -> after.value("Udp", "Drops"))
         .withMessageContaining("no such counter: group=Udp, name=Drops, known=[InDatagrams,");
     assertThatExceptionOfType(ProbeException.class)
-        .isThrownBy(() -> AFTER.group("UDP"))
+        .isThrownBy(() -> after.group("UDP"))
         .withMessageContaining("no such group: group=UDP, known=[Ip, Icmp,");
     assertThatExceptionOfType(ProbeException.class)
-        .isThrownBy(() -> AFTER.since(BEFORE).value("Udp", "Drops"))
+        .isThrownBy(() -> after.since(before).value("Udp", "Drops"))
         .withMessageContaining("no such counter");
     assertThatExceptionOfType(ProbeException.class)
-        .isThrownBy(() -> AFTER.since(BEFORE).value("Tcp", "CurrEstab"))
+        .isThrownBy(() -> after.since(before).value("Tcp", "CurrEstab"))
         .withMessageContaining("a gauge has no difference: gauge=Tcp.CurrEstab");
   }
 
   @Test
   void counterThatWentBackwardsThrows() {
     assertThatExceptionOfType(ProbeException.class)
-        .isThrownBy(() -> BEFORE.since(AFTER))
+        .isThrownBy(() -> before.since(after))
         .withMessageContaining("counter went backwards: counter=Ip.InReceives");
   }
 
   @Test
   void gaugeMayFall() {
-    assertThat(AFTER.value("Tcp", "CurrEstab")).isEqualTo(11);
+    assertThat(after.value("Tcp", "CurrEstab")).isEqualTo(11);
     ProtocolCounters fallen =
         parse(SNMP_AFTER.replacing(6, " 1 11 44 ", " 1 0 44 "), NETSTAT_AFTER, SNMP6_AFTER);
 
-    assertThat(fallen.since(AFTER).nonZero()).isEmpty();
+    assertThat(fallen.since(after).nonZero()).isEmpty();
   }
 
   @Test
@@ -98,10 +110,32 @@ class ProtocolCountersTest {
     ProtocolCounters later =
         parse(SNMP_AFTER, NETSTAT_AFTER, new Capture(SNMP6_AFTER.name(), more));
 
-    assertThat(later.since(AFTER).nonZero()).containsEntry("Icmp6.InType136", 4L);
+    assertThat(later.since(after).nonZero()).containsEntry("Icmp6.InType136", 4L);
     assertThatExceptionOfType(ProbeException.class)
-        .isThrownBy(() -> AFTER.since(later))
+        .isThrownBy(() -> after.since(later))
         .withMessageContaining("counter vanished: counter=Icmp6.InType136, before=4");
+  }
+
+  /** The lines that Linux 6.18 prints once a datagram has met a closed port, and not before. */
+  @Test
+  void groupOfIcmpTypesThatIsFirstPrintedWhenNotZeroCountsFromZero() {
+    List<String> more = new ArrayList<>(SNMP_AFTER.lines());
+    more.addAll(4, List.of("IcmpMsg: InType3 OutType3", "IcmpMsg: 1 1"));
+    ProtocolCounters later =
+        parse(new Capture(SNMP_AFTER.name(), more), NETSTAT_AFTER, SNMP6_AFTER);
+
+    assertThat(later.since(after).nonZero())
+        .isEqualTo(Map.of("IcmpMsg.InType3", 1L, "IcmpMsg.OutType3", 1L));
+    assertThat(later.since(later).value("IcmpMsg", "InType3")).isZero();
+    assertThat(after.value("IcmpMsg", "InType3")).isZero();
+    assertThat(after.since(after).value("IcmpMsg", "InType3")).isZero();
+    assertThat(later.since(after).value("IcmpMsg", "InType8")).isZero();
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(() -> after.since(later))
+        .withMessageContaining("groups differ: before=[Ip, Icmp, IcmpMsg,");
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(() -> after.value("IcmpMsg", "InType"))
+        .withMessageContaining("no such group: group=IcmpMsg");
   }
 
   @Test
@@ -139,6 +173,7 @@ class ProtocolCountersTest {
     ProtocolCounters now = ProtocolCounters.read();
 
     assertThat(now.value("Udp", "InDatagrams")).isNotNegative();
+    assertThat(now.groups().contains("Ip6")).isEqualTo(Files.exists(Path.of("/proc/net/snmp6")));
     assertThat(ProtocolCounters.read().since(now).value("Udp", "InDatagrams")).isNotNegative();
   }
 

@@ -45,7 +45,10 @@ class ShareTest {
 
   @Test
   void nothingOfNothingHasNoValue() {
-    assertThat(Share.ofTicks(0, 0).value()).isEmpty();
+    Share unknown = Share.ofTicks(0, 0);
+    assertThat(unknown.value()).isEmpty();
+    assertThat(unknown.low()).isZero();
+    assertThat(unknown.high()).isEqualTo(1);
   }
 
   @Test

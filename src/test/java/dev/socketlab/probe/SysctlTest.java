@@ -78,4 +78,28 @@ class SysctlTest {
     assertThat(Sysctl.numbers("net.ipv4.ip_local_port_range")).hasSize(2);
     assertThat(Sysctl.text("kernel.ostype")).isEqualTo("Linux");
   }
+
+  /** Before Linux 6.11 a private network does not show the buffers' limits. */
+  @Test
+  void whatAPrivateNetworkDoesNotShowIsReadAsTheHostHadIt() throws IOException {
+    Path shown = root.resolve("net/core/rmem_max");
+    Files.createDirectories(shown.getParent());
+    Files.writeString(shown, "212992\n");
+    Sysctl.rememberThoseOfTheHost(root);
+    Files.delete(shown);
+
+    assertThat(Sysctl.number(root, "net.core.rmem_max")).isEqualTo(212_992);
+    assertThat(Sysctl.find(root, "net.core.rmem_default")).isEmpty();
+  }
+
+  @Test
+  void whatIsShownIsInForceWhateverTheHostHas() throws IOException {
+    Path shown = root.resolve("net/core/somaxconn");
+    Files.createDirectories(shown.getParent());
+    Files.writeString(shown, "4096\n");
+    Sysctl.rememberThoseOfTheHost(root);
+    Files.writeString(shown, "64\n");
+
+    assertThat(Sysctl.number(root, "net.core.somaxconn")).isEqualTo(64);
+  }
 }

@@ -3,6 +3,7 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.testkit.Capture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.testkit.Capture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,10 +38,11 @@ class TcpSocketsTest {
             new TcpSocket(
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 20010),
                 new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0),
-                TcpState.LISTEN,
+                TcpSocket.State.LISTEN,
                 0,
                 3,
-                21367));
+                21367,
+                SocketDetail.NONE));
     assertThat(listener.acceptQueueLength()).isEqualTo(3);
   }
 
@@ -48,11 +50,11 @@ class TcpSocketsTest {
   void statesAgreeWithSs() {
     List<TcpSocket> sockets = parse(V4, IpVersion.V4);
 
-    assertThat(count(sockets, TcpState.LISTEN)).isEqualTo(2);
-    assertThat(count(sockets, TcpState.ESTABLISHED)).isEqualTo(6);
-    assertThat(count(sockets, TcpState.CLOSE_WAIT)).isEqualTo(4);
-    assertThat(count(sockets, TcpState.FIN_WAIT2)).isEqualTo(4);
-    assertThat(count(sockets, TcpState.SYN_SENT)).isEqualTo(1);
+    assertThat(count(sockets, TcpSocket.State.LISTEN)).isEqualTo(2);
+    assertThat(count(sockets, TcpSocket.State.ESTABLISHED)).isEqualTo(6);
+    assertThat(count(sockets, TcpSocket.State.CLOSE_WAIT)).isEqualTo(4);
+    assertThat(count(sockets, TcpSocket.State.FIN_WAIT2)).isEqualTo(4);
+    assertThat(count(sockets, TcpSocket.State.SYN_SENT)).isEqualTo(1);
   }
 
   @Test
@@ -114,7 +116,7 @@ class TcpSocketsTest {
 
     assertThat(TcpSockets.readListeners(network).all())
         .hasSize(3)
-        .allMatch(socket -> socket.state() == TcpState.LISTEN);
+        .allMatch(socket -> socket.state() == TcpSocket.State.LISTEN);
     assertThatExceptionOfType(ProbeException.class).isThrownBy(() -> TcpSockets.read(network));
   }
 
@@ -132,7 +134,7 @@ class TcpSocketsTest {
     }
   }
 
-  private static long count(List<TcpSocket> sockets, TcpState state) {
+  private static long count(List<TcpSocket> sockets, TcpSocket.State state) {
     return sockets.stream().filter(socket -> socket.state() == state).count();
   }
 

@@ -3,6 +3,7 @@ package dev.socketlab.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.socketlab.testkit.Capture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,21 @@ class ThreadActivityTest {
   void aThreadThatRunsOrIsStoppedByATracerIsNot() {
     assertThat(plus(STATUS.withLine(3, "State:\tR (running)")).allAsleep()).isFalse();
     assertThat(plus(STATUS.withLine(3, "State:\tt (tracing stop)")).allAsleep()).isFalse();
+  }
+
+  @Test
+  void threadsAreAddedUp() {
+    Capture process = Capture.of("linux-6.18-pid-status.txt");
+    TaskStatus status = new TaskStatus(process.name(), process.lines());
+    assertThat(new ThreadActivity(1, 0, 5).plus(status)).isEqualTo(new ThreadActivity(2, 1, 8));
+  }
+
+  @Test
+  void theLetterOfAStateIsEnough() {
+    assertThat(plus(STATUS.withLine(3, "State:\tS")).allAsleep()).isTrue();
+    assertThatThrownBy(() -> plus(STATUS.withLine(3, "State:")))
+        .isInstanceOf(ProbeException.class)
+        .hasMessageContaining("State, a letter and its meaning");
   }
 
   @Test

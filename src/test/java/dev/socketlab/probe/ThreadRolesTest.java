@@ -31,7 +31,7 @@ class ThreadRolesTest {
     "Zookeeper, OTHER",
     "my VM Thread, OTHER"
   })
-  void jvmThreadsAreKnownByTheirCutNames(String name, ThreadRole role) {
+  void jvmThreadsAreKnownByTheirCutNames(String name, ThreadRoles.Role role) {
     assertThat(ThreadRoles.ofJvm().of(name)).isEqualTo(role);
   }
 
@@ -39,10 +39,10 @@ class ThreadRolesTest {
   void firstRuleThatMatchesDecides() {
     ThreadRoles roles =
         ThreadRoles.ofJvm()
-            .firstRule(ThreadRole.OTHER, "worker-1")
-            .firstRule(ThreadRole.SERVING, "worker-.*");
+            .firstRule(ThreadRoles.Role.OTHER, "worker-1")
+            .firstRule(ThreadRoles.Role.SERVING, "worker-.*");
 
-    assertThat(roles.of("worker-1")).isEqualTo(ThreadRole.SERVING);
-    assertThat(ThreadRoles.ofJvm().of("worker-1")).isEqualTo(ThreadRole.OTHER);
+    assertThat(roles.of("worker-1")).isEqualTo(ThreadRoles.Role.SERVING);
+    assertThat(ThreadRoles.ofJvm().of("worker-1")).isEqualTo(ThreadRoles.Role.OTHER);
   }
 }

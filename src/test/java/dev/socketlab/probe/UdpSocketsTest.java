@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.testkit.Capture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,7 +43,8 @@ class UdpSocketsTest {
                 0,
                 1664,
                 20437,
-                96));
+                96,
+                SocketDetail.NONE));
   }
 
   @Test
@@ -124,6 +127,9 @@ class UdpSocketsTest {
     assertThat(sockets.onlyOnPort(20002).inode()).isEqualTo(20439);
     assertThat(sockets.withInode(20437)).map(UdpSocket::drops).contains(96L);
     assertThat(sockets.withInode(1)).isEmpty();
+    assertThat(sockets.heldBy(new ProcessSockets(7, Set.of(20_437L, 1L))))
+        .extracting(UdpSocket::inode)
+        .containsExactly(20_437L);
     assertThatExceptionOfType(ProbeException.class)
         .isThrownBy(() -> sockets.onlyOnPort(9))
         .withMessageContaining("port=9, found=0, bound ports=[20001, 20002, 20003, 58589]");

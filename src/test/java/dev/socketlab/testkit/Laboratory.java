@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.OutputDirectoryCreator;
 import org.junit.platform.engine.TestDescriptor;
@@ -24,6 +25,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
+import org.junit.platform.testkit.engine.Events;
 
 /** Runs a fixture experiment inside a test and shows what came of it. */
 public final class Laboratory {
@@ -87,17 +89,33 @@ public final class Laboratory {
 
     /** The messages of everything that failed, tests and containers alike. */
     public List<String> failures() {
-      return results.allEvents().failed().stream()
-          .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-          .map(result -> String.valueOf(result.getThrowable().orElseThrow().getMessage()))
-          .toList();
+      return messages(results.allEvents().failed());
     }
 
     /** The reasons of everything that was skipped. */
     public List<String> skipReasons() {
-      return results.allEvents().stream()
-          .filter(event -> event.getType() == EventType.SKIPPED)
-          .map(event -> event.getRequiredPayload(String.class))
+      Stream<String> skipped =
+          results.allEvents().stream()
+              .filter(event -> event.getType() == EventType.SKIPPED)
+              .map(event -> event.getRequiredPayload(String.class));
+      // A class is skipped by its experiment only when it has begun.
+      Stream<String> aborted =
+          results.containerEvents().aborted().stream()
+              .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+              .flatMap(result -> result.getThrowable().stream())
+              .map(Throwable::getMessage);
+      return Stream.concat(skipped, aborted).toList();
+    }
+
+    /** The reasons of everything that was given up once it had begun. */
+    public List<String> abortReasons() {
+      return messages(results.allEvents().aborted());
+    }
+
+    private static List<String> messages(Events events) {
+      return events.stream()
+          .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+          .map(result -> String.valueOf(result.getThrowable().orElseThrow().getMessage()))
           .toList();
     }
 

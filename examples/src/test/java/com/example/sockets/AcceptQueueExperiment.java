@@ -11,7 +11,6 @@ import dev.socketlab.experiment.Mechanism;
 import dev.socketlab.experiment.PrivateNetwork;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.gate.RequiresLinux;
-import dev.socketlab.probe.ProtocolCounterDeltas;
 import dev.socketlab.probe.ProtocolCounters;
 import dev.socketlab.probe.TcpSockets;
 import java.io.IOException;
@@ -78,7 +77,7 @@ class AcceptQueueExperiment {
   }
 
   private static Queue look(int port, int backlog, ProtocolCounters before) {
-    ProtocolCounterDeltas counted = ProtocolCounters.read().since(before);
+    ProtocolCounters.Deltas counted = ProtocolCounters.read().since(before);
     return new Queue(
         backlog,
         TcpSockets.read().listenerOn(port).orElseThrow().acceptQueueLength(),

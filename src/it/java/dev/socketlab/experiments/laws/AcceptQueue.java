@@ -1,18 +1,18 @@
 package dev.socketlab.experiments.laws;
 
-import dev.socketlab.probe.Ledger;
+import dev.socketlab.ledger.Ledger;
 
 /**
  * One observation: a listener that does not accept, and more connections than its queue holds.
  *
  * @param backlog what the listener asked for
  * @param trial the trial's number
- * @param books all of it as a ledger
+ * @param ledger all of it as a ledger
  */
-record AcceptQueue(int backlog, int trial, Ledger books) {
+record AcceptQueue(int backlog, int trial, Ledger ledger) {
 
-  /** Looks up a figure of the books. */
+  /** Looks up a figure of the ledger. */
   long figure(String account) {
-    return books.account(account).value().orElseThrow();
+    return ledger.account(account).value().orElseThrow();
   }
 }

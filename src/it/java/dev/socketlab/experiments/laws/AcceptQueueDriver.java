@@ -1,26 +1,27 @@
 package dev.socketlab.experiments.laws;
 
 import dev.socketlab.experiments.Patience;
-import dev.socketlab.probe.Ledger;
-import dev.socketlab.probe.ProtocolCounterDeltas;
+import dev.socketlab.internal.os.TimeOut;
+import dev.socketlab.ledger.Ledger;
 import dev.socketlab.probe.ProtocolCounters;
+import dev.socketlab.probe.TcpSocket;
 import dev.socketlab.probe.TcpSockets;
-import dev.socketlab.probe.TcpState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /** Connects to a listener until its accept queue is full, and then some more. */
 final class AcceptQueueDriver implements AutoCloseable {
 
-  /** Less than the second after which a SYN is repeated. */
-  private static final Duration BEFORE_A_RETRY = Duration.ofMillis(900);
-
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofMillis(1);
   private static final Duration RETRY_AT_MOST = Duration.ofSeconds(10);
 
   private final InetSocketAddress listener;
@@ -40,7 +41,8 @@ final class AcceptQueueDriver implements AutoCloseable {
     for (int i = 1; i <= connections; i++) {
       SocketChannel client = connect();
       int opened = i;
-      if (!reached(() -> client.finishConnect() && count("Tcp", "PassiveOpens") >= opened)) {
+      if (!reached(
+          () -> client.finishConnect() && counted().value("Tcp", "PassiveOpens") >= opened)) {
         return;
       }
     }
@@ -51,16 +53,31 @@ final class AcceptQueueDriver implements AutoCloseable {
     for (int i = 0; i < connections; i++) {
       connect();
       surplus++;
-      reached(() -> count("TcpExt", "ListenOverflows") >= surplus);
+      awaitOverflows();
     }
+  }
+
+  /**
+   * Waits until each SYN that was sent, however often, has met the full queue. One that is repeated
+   * meanwhile is one more of both.
+   */
+  private ProtocolCounters.Deltas awaitOverflows() {
+    AtomicReference<ProtocolCounters.Deltas> last = new AtomicReference<>(counted());
+    reached(() -> {
+      ProtocolCounters.Deltas counted = counted();
+      last.set(counted);
+      return counted.value("TcpExt", "ListenOverflows")
+          == surplus + counted.value("TcpExt", "TCPSynRetrans");
+    });
+    return Objects.requireNonNull(last.get());
   }
 
   /** Waits until the kernel has repeated each SYN that was dropped. */
   void awaitRetries() {
     Awaitility.await("each dropped SYN is repeated")
         .pollInSameThread()
-        .atMost(RETRY_AT_MOST)
-        .until(() -> count("TcpExt", "TCPSynRetrans") >= surplus);
+        .atMost(TimeOut.scaled(RETRY_AT_MOST))
+        .until(() -> counted().value("TcpExt", "TCPSynRetrans") >= surplus);
   }
 
   private SocketChannel connect() throws IOException {
@@ -72,21 +89,21 @@ final class AcceptQueueDriver implements AutoCloseable {
   }
 
   private static boolean reached(Callable<Boolean> condition) {
-    return Patience.until(BEFORE_A_RETRY, Duration.ofMillis(1), condition);
+    return Patience.until(SOON, POLL, condition);
   }
 
-  private long count(String group, String name) {
-    return ProtocolCounters.read().since(before).value(group, name);
+  private ProtocolCounters.Deltas counted() {
+    return ProtocolCounters.read().since(before);
   }
 
-  /** Closes the books: what was attempted, what the tables show, what the kernel counted. */
-  Ledger books(String title, int effectiveBacklog) {
-    ProtocolCounterDeltas counted = ProtocolCounters.read().since(before);
+  /** Closes the ledger: what was attempted, what the tables show, what the kernel counted. */
+  Ledger ledger(String title, int effectiveBacklog) {
+    ProtocolCounters.Deltas counted = awaitOverflows(); // a SYN may be repeated at any moment
     TcpSockets sockets = TcpSockets.read();
     long waiting = sockets.listenerOn(listener.getPort()).orElseThrow().acceptQueueLength();
     long refused =
         sockets.all().stream()
-            .filter(socket -> socket.state() == TcpState.SYN_SENT)
+            .filter(socket -> socket.state() == TcpSocket.State.SYN_SENT)
             .filter(socket -> socket.remote().getPort() == listener.getPort())
             .count();
     return Ledger.titled(title)

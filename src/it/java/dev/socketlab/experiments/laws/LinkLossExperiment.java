@@ -1,24 +1,26 @@
 package dev.socketlab.experiments.laws;
 
+import static dev.socketlab.artifact.Column.exact;
+import static dev.socketlab.artifact.Column.key;
 import static dev.socketlab.assertion.LabAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.artifact.Table;
+import dev.socketlab.experiment.Control;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Factor;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
 import dev.socketlab.experiment.PrivateNetwork;
-import dev.socketlab.experiment.RequiresFault;
 import dev.socketlab.experiment.Trial;
 import dev.socketlab.experiment.Trials;
+import dev.socketlab.gate.RequiresFault;
 import dev.socketlab.gate.RequiresLinux;
-import dev.socketlab.place.FaultKind;
-import dev.socketlab.place.LinkFault;
-import dev.socketlab.place.NetworkHost;
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.Traffic;
-import dev.socketlab.probe.UdpBooks;
+import dev.socketlab.ledger.UdpLedger;
+import dev.socketlab.network.LinkFault;
+import dev.socketlab.network.NetworkHost;
+import dev.socketlab.network.Traffic;
+import dev.socketlab.subject.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,16 +41,19 @@ import org.junit.jupiter.api.Tag;
     shows = {
       "Loss on a link between two hosts shows in the gaps of the sequence numbers to the datagram:"
           + " what is missing are the multiples of n.",
-      "The link's own count of drops is the loss, and with it the books of both hosts balance."
+      "The link's own count of drops is the loss, and with it the ledger of both hosts balances."
     },
     doesNotShow = {
       "Loss by chance or in bursts, as real networks have it: here each n-th datagram is dropped.",
       "Loss in a full receive buffer, see socket-stress: a burst fits into the buffer whole."
     })
 @RequiresLinux
-@RequiresFault(FaultKind.DROP)
+@RequiresFault(LinkFault.Kind.DROP)
 @PrivateNetwork(hosts = 2)
 class LinkLossExperiment implements LinkLossParameters {
+
+  private static final String ONE_TRIAL = "socketlab.link-loss.trials=1";
+  private static final String EACH_7TH = "socketlab.link-loss.drop-every=7";
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String[] QUICK_START = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
@@ -56,7 +61,7 @@ class LinkLossExperiment implements LinkLossParameters {
   private final List<LossyBurst> bursts = new ArrayList<>();
   private final List<Subject> subjects = new ArrayList<>();
 
-  /** The two programs; controls put saboteurs in their place. */
+  /** The two programs; controls put mutants in their place. */
   Class<?> publisher() {
     return NumberedPublisher.class;
   }
@@ -109,13 +114,13 @@ class LinkLossExperiment implements LinkLossParameters {
     watch.settle(published, fault);
     List<Integer> received = received(subscriber, name);
     long dropped = fault == null ? 0 : fault.dropped();
-    UdpBooks.Builder books =
-        UdpBooks.titled(trial.toString())
+    UdpLedger.Builder ledger =
+        UdpLedger.titled(trial.toString())
             .published(published)
             .received(received.size())
             .linkDrops(dropped, fault == null ? "no fault is set" : "nft, " + fault);
-    enterGaps(books, last, received);
-    watch.enterInto(books);
+    enterGaps(ledger, last, received);
+    watch.enterInto(ledger);
     bursts.add(
         new LossyBurst(
             dropEvery,
@@ -125,7 +130,7 @@ class LinkLossExperiment implements LinkLossParameters {
             received,
             fault == null ? 0 : fault.seen(),
             dropped,
-            books.build()));
+            ledger.build()));
     trial.result("lost %d of %d".formatted(published - received.size(), published));
   }
 
@@ -147,9 +152,10 @@ class LinkLossExperiment implements LinkLossParameters {
         : Arrays.stream(numbers.split(",", -1)).map(Integer::valueOf).toList();
   }
 
-  private static void enterGaps(UdpBooks.Builder books, int lastPublished, List<Integer> received) {
+  private static void enterGaps(
+      UdpLedger.Builder ledger, int lastPublished, List<Integer> received) {
     if (received.isEmpty()) {
-      books.gaps(0, 0, lastPublished);
+      ledger.gaps(0, 0, lastPublished);
       return;
     }
     int first = received.getFirst();
@@ -158,7 +164,7 @@ class LinkLossExperiment implements LinkLossParameters {
         LossyBurst.missing(lastPublished, received).stream()
             .filter(number -> number > first && number < last)
             .count();
-    books.gaps(interior, first - 1L, (long) lastPublished - last);
+    ledger.gaps(interior, first - 1L, (long) lastPublished - last);
   }
 
   @Mechanism("the injection takes place: the fault meets each datagram and drops each n-th")
@@ -169,10 +175,10 @@ class LinkLossExperiment implements LinkLossParameters {
         .isNotEmpty()
         .allSatisfy(burst -> {
           assertThat(burst.seen())
-              .as("seen; %s", burst.books().ledger())
+              .as("seen; %s", burst.ledger().ledger())
               .isEqualTo(burst.published());
           assertThat(burst.dropped())
-              .as("dropped; %s", burst.books().ledger())
+              .as("dropped; %s", burst.ledger().ledger())
               .isEqualTo(burst.published() / burst.dropEvery());
         });
     lab.evidence(
@@ -190,40 +196,40 @@ class LinkLossExperiment implements LinkLossParameters {
     lab.evidence("%d of %d sets are equal".formatted(bursts.size(), bursts.size()));
   }
 
-  @Mechanism("the books of both hosts balance: the link's count of drops is the loss")
+  @Mechanism("the ledger of both hosts balances: the link's count of drops is the loss")
   @Order(3)
   void theBooksBalance(Lab lab) {
     assertThat(bursts)
         .allSatisfy(burst -> {
-          assertThat(burst.books()).balance();
-          assertThat(burst.books()).lost(burst.dropped());
+          assertThat(burst.ledger()).balance();
+          assertThat(burst.ledger()).lost(burst.dropped());
         });
     lab.evidence("%d of %d ledgers balance".formatted(bursts.size(), bursts.size()));
   }
 
   @AfterAll
   void report(Lab lab) {
-    Table table =
-        Table.named("Bursts over the link")
-            .column("n", "", "each n-th datagram is dropped; 0 for no fault")
-            .column("trial")
-            .column("published")
-            .column("seen", "", "datagrams that the fault was applied to")
-            .column("dropped", "", "the fault's own count")
-            .column("received")
-            .column("missing", "", "numbers that did not come")
-            .column("multiples", "", "numbers that ought not to come");
+    Table.Builder table =
+        Table.named(
+            "Bursts over the link",
+            key("n").meaning("each n-th datagram is dropped; 0 for no fault"),
+            key("trial"),
+            exact("published"),
+            exact("seen").meaning("datagrams that the fault was applied to"),
+            exact("dropped").meaning("the fault's own count"),
+            exact("received"),
+            exact("missing").meaning("numbers that did not come"),
+            exact("multiples").meaning("numbers that ought not to come"));
     for (LossyBurst burst : bursts) {
-      table =
-          table.row(
-              burst.dropEvery(),
-              burst.trial(),
-              burst.published(),
-              burst.seen(),
-              burst.dropped(),
-              burst.received().size(),
-              burst.missing().size(),
-              burst.multiples().size());
+      table.row(
+          burst.dropEvery(),
+          burst.trial(),
+          burst.published(),
+          burst.seen(),
+          burst.dropped(),
+          burst.received().size(),
+          burst.missing().size(),
+          burst.multiples().size());
     }
     lab.report()
         .table(table)
@@ -236,5 +242,62 @@ class LinkLossExperiment implements LinkLossParameters {
 
   private List<LossyBurst> lossy() {
     return bursts.stream().filter(burst -> burst.dropEvery() > 0).toList();
+  }
+
+  @Control(
+      value = "the link drops each (n + 1)-th datagram; its ledger balances",
+      fails = {"theInjectionTakesPlace", "theMultiplesAreMissing"},
+      with = {ONE_TRIAL, EACH_7TH})
+  static class OtherLoss extends LinkLossExperiment {
+    @Override
+    @Nullable LinkFault inject(NetworkHost subscriber, int dropEvery) {
+      return super.inject(subscriber, dropEvery == 0 ? 0 : dropEvery + 1);
+    }
+  }
+
+  /** It may by chance drop as many as it should, but hardly the same ones. */
+  @Control(
+      value = "the link drops by chance; its ledger balances",
+      fails = "theMultiplesAreMissing",
+      mayFail = "theInjectionTakesPlace",
+      with = {ONE_TRIAL, EACH_7TH})
+  static class LossByChance extends LinkLossExperiment {
+    @Override
+    @Nullable LinkFault inject(NetworkHost subscriber, int dropEvery) {
+      return dropEvery == 0 ? null : subscriber.dropPercent(50, Traffic.UDP);
+    }
+  }
+
+  @Control(
+      value = "the fault is not set; the ledger balances",
+      fails = {"theInjectionTakesPlace", "theMultiplesAreMissing"},
+      with = {ONE_TRIAL, EACH_7TH})
+  static class NoInjection extends LinkLossExperiment {
+    @Override
+    @Nullable LinkFault inject(NetworkHost subscriber, int dropEvery) {
+      return null;
+    }
+  }
+
+  @Control(
+      value = "the subscriber hides a datagram",
+      fails = {"theMultiplesAreMissing", "theBooksBalance"},
+      with = {ONE_TRIAL, EACH_7TH})
+  static class HidingSubscriber extends LinkLossExperiment {
+    @Override
+    Class<?> subscriber() {
+      return MutantPrograms.HidesADatagram.class;
+    }
+  }
+
+  @Control(
+      value = "the publisher skips a number",
+      fails = {"theMultiplesAreMissing", "theBooksBalance"},
+      with = {ONE_TRIAL, EACH_7TH})
+  static class SkippingPublisher extends LinkLossExperiment {
+    @Override
+    Class<?> publisher() {
+      return MutantPrograms.SkipsANumber.class;
+    }
   }
 }

@@ -2,14 +2,12 @@ package dev.socketlab.experiments.laws;
 
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiments.Patience;
-import dev.socketlab.place.LinkFault;
-import dev.socketlab.place.NetworkHost;
+import dev.socketlab.ledger.UdpLedger;
+import dev.socketlab.network.LinkFault;
+import dev.socketlab.network.NetworkHost;
 import dev.socketlab.probe.IpVersion;
-import dev.socketlab.probe.NetDevice;
 import dev.socketlab.probe.NetDevices;
-import dev.socketlab.probe.ProtocolCounterDeltas;
 import dev.socketlab.probe.ProtocolCounters;
-import dev.socketlab.probe.UdpBooks;
 import dev.socketlab.probe.UdpSocket;
 import dev.socketlab.probe.UdpSockets;
 import java.time.Duration;
@@ -24,7 +22,7 @@ final class LinkWatch {
   private final int port;
   private final ProtocolCounters hereBefore = ProtocolCounters.read();
   private final ProtocolCounters peerBefore;
-  private final NetDevice deviceBefore;
+  private final NetDevices.Device deviceBefore;
   private final long dropsBefore;
 
   LinkWatch(Lab lab, int port) throws Exception {
@@ -49,19 +47,19 @@ final class LinkWatch {
   }
 
   /** Enters what was counted; called after the subscriber has read everything. */
-  void enterInto(UdpBooks.Builder books) throws Exception {
-    books
+  void enterInto(UdpLedger.Builder ledger) throws Exception {
+    ledger
         .socketDrops(socket().drops() - dropsBefore, "net/udp, drops of the subscriber's socket")
         .backlogDrops(
             device().since(deviceBefore).received().drop(), "net/dev, link0, receive drops")
         .protocolCounters(ProtocolCounters.read().since(hereBefore), peerDeltas(), IpVersion.V4);
   }
 
-  private ProtocolCounterDeltas peerDeltas() throws Exception {
+  private ProtocolCounters.Deltas peerDeltas() throws Exception {
     return peer.call(ProtocolCounters::read).since(peerBefore);
   }
 
-  private NetDevice device() throws Exception {
+  private NetDevices.Device device() throws Exception {
     return peer.call(NetDevices::read).device("link0");
   }
 

@@ -1,6 +1,6 @@
 package dev.socketlab.experiments.laws;
 
-import dev.socketlab.probe.UdpBooks;
+import dev.socketlab.ledger.UdpLedger;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param received the numbers read, in the order in which they came
  * @param seen datagrams that the fault was applied to
  * @param dropped datagrams that the fault dropped
- * @param books all of it as a ledger
+ * @param ledger all of it as a ledger
  */
 record LossyBurst(
     int dropEvery,
@@ -26,7 +26,7 @@ record LossyBurst(
     List<Integer> received,
     long seen,
     long dropped,
-    UdpBooks books) {
+    UdpLedger ledger) {
 
   Set<Integer> missing() {
     return missing(last, received);

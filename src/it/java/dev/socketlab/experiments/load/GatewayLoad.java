@@ -3,19 +3,19 @@ package dev.socketlab.experiments.load;
 import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.experiments.Patience;
 import dev.socketlab.experiments.load.LoadTrial.Held;
-import dev.socketlab.load.Conversations;
+import dev.socketlab.internal.os.TimeOut;
+import dev.socketlab.load.Conversation;
 import dev.socketlab.load.LoadDriver;
 import dev.socketlab.load.LoadListener;
 import dev.socketlab.load.LoadPlan;
 import dev.socketlab.load.LoadResult;
-import dev.socketlab.place.Subject;
 import dev.socketlab.probe.ProcessUsage;
-import dev.socketlab.probe.ProcessUsageDelta;
 import dev.socketlab.probe.ResidentMemory;
 import dev.socketlab.probe.TcpSockets;
-import dev.socketlab.probe.ThreadRole;
+import dev.socketlab.probe.ThreadRoles;
 import dev.socketlab.probe.ThreadUsage;
 import dev.socketlab.qsl.gateway.OrderConversation;
+import dev.socketlab.subject.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -52,7 +52,7 @@ final class GatewayLoad {
   }
 
   /** What came of a loop, and what the gateway used during its measured part. */
-  record Sustained(LoadResult result, ProcessUsageDelta used) {}
+  record Sustained(LoadResult result, ProcessUsage.Delta used) {}
 
   /** How many sessions warm the gateway up before so many. */
   static long warmUp(long sessions) {
@@ -96,16 +96,16 @@ final class GatewayLoad {
   }
 
   /** Orders that nobody has sent before: an id that rests already would be rejected. */
-  private Conversations ownOrders(long sessions) {
+  private Conversation.Source ownOrders(long sessions) {
     long first = orders;
     orders += sessions;
-    Conversations own = OrderConversation.ofOwnOrders(1);
+    Conversation.Source own = OrderConversation.ofOwnOrders(1);
     return session -> own.open(first + session);
   }
 
   private final class UsageWatch implements LoadListener {
     private @Nullable ProcessUsage before;
-    private @Nullable ProcessUsageDelta used;
+    private ProcessUsage.@Nullable Delta used;
 
     @Override
     public void beforeMeasurement() {
@@ -130,7 +130,7 @@ final class GatewayLoad {
           .pollInSameThread()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(2))
-          .atMost(UNTIL_ACCEPTED)
+          .atMost(TimeOut.scaled(UNTIL_ACCEPTED))
           .until(() ->
               TcpSockets.readListeners()
                       .listenerOn(gateway.port())
@@ -146,7 +146,8 @@ final class GatewayLoad {
       servingThreads =
           Math.toIntExact(
               ThreadUsage.read(gateway.pid()).threads().stream()
-                  .filter(thread -> GatewayThreads.ROLES.of(thread.name()) == ThreadRole.SERVING)
+                  .filter(
+                      thread -> GatewayThreads.ROLES.of(thread.name()) == ThreadRoles.Role.SERVING)
                   .count());
     }
   }

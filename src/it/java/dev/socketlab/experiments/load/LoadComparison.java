@@ -1,8 +1,10 @@
 package dev.socketlab.experiments.load;
 
+import static dev.socketlab.artifact.Column.informational;
+import static dev.socketlab.artifact.Column.key;
+
 import dev.socketlab.artifact.Table;
 import dev.socketlab.compare.RankTest;
-import dev.socketlab.compare.Separation;
 import dev.socketlab.qsl.gateway.TransportKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,37 +19,38 @@ final class LoadComparison {
   private LoadComparison() {}
 
   private record Statement(
-      String response, TransportKind one, TransportKind other, Separation found) {}
+      String response, TransportKind one, TransportKind other, RankTest.Separation found) {}
 
   static Table table(List<LoadTrial> trials) {
     List<Statement> statements = new ArrayList<>();
     statements.addAll(compare("CPU per session", LoadTrial::servingMicros, trials));
     statements.addAll(compare("sessions/s", LoadTrial::sessionsPerSecond, trials));
-    List<Separation> judged = Separation.holm(statements.stream().map(Statement::found).toList());
-    Table table =
-        Table.named("Compared: each two transports, over all numbers of clients")
-            .key("response")
-            .key("transport")
-            .column("is", "", "lower or higher in that response")
-            .key("than")
-            .column("pairs", "", "of trials with the same number of clients and round")
-            .column("p", "", "two-sided, corrected for all rows");
+    List<RankTest.Separation> judged =
+        RankTest.Separation.holm(statements.stream().map(Statement::found).toList());
+    Table.Builder table =
+        Table.named(
+            "Compared: each two transports, over all numbers of clients",
+            key("response"),
+            key("transport"),
+            informational("is").meaning("lower or higher in that response"),
+            key("than"),
+            informational("pairs").meaning("of trials with the same number of clients and round"),
+            informational("p").meaning("two-sided, corrected for all rows"));
     for (int i = 0; i < judged.size(); i++) {
       Statement statement = statements.get(i);
-      Separation separation = judged.get(i);
-      table =
-          table.row(
-              statement.response(),
-              statement.one().label(),
-              words(separation),
-              statement.other().label(),
-              separation.first(),
-              String.format(Locale.ROOT, "%.2g", separation.pValue()));
+      RankTest.Separation separation = judged.get(i);
+      table.row(
+          statement.response(),
+          statement.one().label(),
+          words(separation),
+          statement.other().label(),
+          separation.first(),
+          String.format(Locale.ROOT, "%.2g", separation.pValue()));
     }
-    return table;
+    return table.build();
   }
 
-  private static String words(Separation separation) {
+  private static String words(RankTest.Separation separation) {
     return switch (separation.order()) {
       case FIRST_LOWER -> "lower";
       case FIRST_HIGHER -> "higher";
@@ -69,7 +72,7 @@ final class LoadComparison {
       for (int k = i + 1; k < transports.size(); k++) {
         TransportKind one = transports.get(i);
         TransportKind other = transports.get(k);
-        Separation found =
+        RankTest.Separation found =
             RankTest.paired(values(one, value, trials), values(other, value, trials));
         statements.add(new Statement(response, one, other, found));
       }

@@ -1,5 +1,10 @@
 package dev.socketlab.experiments.load;
 
+import static dev.socketlab.artifact.Column.exact;
+import static dev.socketlab.artifact.Column.informational;
+import static dev.socketlab.artifact.Column.key;
+import static dev.socketlab.artifact.Column.noisy;
+
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Plot;
 import dev.socketlab.artifact.Table;
@@ -80,30 +85,34 @@ final class LoadReport {
   }
 
   private static Table bursts(List<List<LoadTrial>> cells) {
-    Table table =
-        Table.named(BURSTS)
-            .key("mode")
-            .key("clients")
-            .column("wall best", "µs", "from the first connect to the last end; best of the trials")
-            .column("conns/s", "", "clients / wall best, about")
-            .exact("completed", "", "sessions of the trials' bursts, of those planned")
-            .column("first wall", "µs", "best burst on a gateway that has served nobody yet")
-            .column("partial");
+    Table.Builder table =
+        Table.named(
+            BURSTS,
+            key("mode"),
+            key("clients"),
+            informational("wall best")
+                .in("µs")
+                .meaning("from the first connect to the last end; best of the trials"),
+            informational("conns/s").meaning("clients / wall best, about"),
+            exact("completed").meaning("sessions of the trials' bursts, of those planned"),
+            informational("first wall")
+                .in("µs")
+                .meaning("best burst on a gateway that has served nobody yet"),
+            informational("partial"));
     for (List<LoadTrial> cell : cells) {
       long bestNs = bestWallNs(cell, LoadTrial::burst);
       long completed = cell.stream().mapToLong(trial -> trial.burst().completed()).sum();
       long planned = cell.stream().mapToLong(trial -> trial.burst().planned()).sum();
-      table =
-          table.row(
-              cell.getFirst().transport().label(),
-              cell.getFirst().clients(),
-              bestNs / 1_000,
-              Math.round(cell.getFirst().clients() * 1e9 / bestNs),
-              completed + "/" + planned,
-              bestWallNs(cell, LoadTrial::firstBurst) / 1_000,
-              cell.stream().allMatch(LoadTrial::isComplete) ? "" : "PARTIAL");
+      table.row(
+          cell.getFirst().transport().label(),
+          cell.getFirst().clients(),
+          bestNs / 1_000,
+          Math.round(cell.getFirst().clients() * 1e9 / bestNs),
+          completed + "/" + planned,
+          bestWallNs(cell, LoadTrial::firstBurst) / 1_000,
+          cell.stream().allMatch(LoadTrial::isComplete) ? "" : "PARTIAL");
     }
-    return table;
+    return table.build();
   }
 
   private static long bestWallNs(List<LoadTrial> cell, Function<LoadTrial, LoadResult> load) {
@@ -111,111 +120,119 @@ final class LoadReport {
   }
 
   private static Table sustained(List<List<LoadTrial>> cells) {
-    Table table =
-        Table.named(SUSTAINED)
-            .key("transport")
-            .key("clients")
-            .noisy("sessions/s", "", "each trial")
-            .noisy("CPU", "µs/session", "of the serving threads, each trial")
-            .noisy("process", "µs/session", "of all threads, compilers included, each trial")
-            .column("switches", "/session", "voluntary, of the serving threads; mean of the trials")
-            .noisy("driver", "µs/session", "CPU time of the driver, each trial")
-            .column("bottleneck", "", "the side without CPU time left, each trial");
+    Table.Builder table =
+        Table.named(
+            SUSTAINED,
+            key("transport"),
+            key("clients"),
+            noisy("sessions/s").meaning("each trial"),
+            noisy("CPU").in("µs/session").meaning("of the serving threads, each trial"),
+            noisy("process")
+                .in("µs/session")
+                .meaning("of all threads, compilers included, each trial"),
+            informational("switches")
+                .in("/session")
+                .meaning("voluntary, of the serving threads; mean of the trials"),
+            noisy("driver").in("µs/session").meaning("CPU time of the driver, each trial"),
+            informational("bottleneck").meaning("the side without CPU time left, each trial"));
     for (List<LoadTrial> cell : cells) {
-      table =
-          table.row(
-              cell.getFirst().transport().label(),
-              cell.getFirst().clients(),
-              rounded(cell, LoadTrial::sessionsPerSecond),
-              rounded(cell, LoadTrial::servingMicros),
-              rounded(cell, LoadTrial::processMicros),
-              mean(cell, LoadTrial::switchesPerSession),
-              rounded(cell, LoadTrial::driverMicros),
-              cell.stream()
-                  .map(trial -> trial.bottleneck().side().toString().toLowerCase(Locale.ROOT))
-                  .distinct()
-                  .collect(Collectors.joining(" ")));
+      table.row(
+          cell.getFirst().transport().label(),
+          cell.getFirst().clients(),
+          rounded(cell, LoadTrial::sessionsPerSecond),
+          rounded(cell, LoadTrial::servingMicros),
+          rounded(cell, LoadTrial::processMicros),
+          mean(cell, LoadTrial::switchesPerSession),
+          rounded(cell, LoadTrial::driverMicros),
+          cell.stream()
+              .map(trial -> trial.bottleneck().side().toString().toLowerCase(Locale.ROOT))
+              .distinct()
+              .collect(Collectors.joining(" ")));
     }
-    return table;
+    return table.build();
   }
 
   private static Table latencies(List<List<LoadTrial>> cells) {
-    Table table =
-        Table.named("Sustained: how long a session took its client")
-            .key("transport")
-            .key("clients")
-            .column("p50", "µs", "all trials together, connecting included")
-            .column("p99", "µs")
-            .column("max", "µs");
+    Table.Builder table =
+        Table.named(
+            "Sustained: how long a session took its client",
+            key("transport"),
+            key("clients"),
+            informational("p50").in("µs").meaning("all trials together, connecting included"),
+            informational("p99").in("µs"),
+            informational("max").in("µs"));
     for (List<LoadTrial> cell : cells) {
       Histogram all = new Histogram(cell.getFirst().sustained().latencies());
       all.reset();
       cell.forEach(trial -> all.add(trial.sustained().latencies()));
-      table =
-          table.row(
-              cell.getFirst().transport().label(),
-              cell.getFirst().clients(),
-              all.getValueAtPercentile(50) / 1_000,
-              all.getValueAtPercentile(99) / 1_000,
-              all.getMaxValue() / 1_000);
+      table.row(
+          cell.getFirst().transport().label(),
+          cell.getFirst().clients(),
+          all.getValueAtPercentile(50) / 1_000,
+          all.getValueAtPercentile(99) / 1_000,
+          all.getMaxValue() / 1_000);
     }
-    return table;
+    return table.build();
   }
 
   private static Table paced(List<PacedTrial> paced) {
-    Table table =
-        Table.named("Open loop: sessions at a fixed rate, whatever the gateway does")
-            .key("transport")
-            .key("rate", "sessions/s")
-            .exact("completed", "", "sessions, of those planned")
-            .column("p50", "µs", "from the intended start, connecting included")
-            .column("p99", "µs")
-            .column("max", "µs")
-            .column("driver late", "µs", "p99 of how late the driver itself started a session")
-            .column("partial");
+    Table.Builder table =
+        Table.named(
+            "Open loop: sessions at a fixed rate, whatever the gateway does",
+            key("transport"),
+            key("rate").in("sessions/s"),
+            exact("completed").meaning("sessions, of those planned"),
+            informational("p50").in("µs").meaning("from the intended start, connecting included"),
+            informational("p99").in("µs"),
+            informational("max").in("µs"),
+            informational("driver late")
+                .in("µs")
+                .meaning("p99 of how late the driver itself started a session"),
+            informational("partial"));
     for (PacedTrial trial :
         paced.stream().sorted(Comparator.comparing(PacedTrial::transport)).toList()) {
       LoadResult result = trial.result();
-      table =
-          table.row(
-              trial.transport().label(),
-              trial.perSecond(),
-              result.completed() + "/" + result.planned(),
-              result.latencies().getValueAtPercentile(50) / 1_000,
-              result.latencies().getValueAtPercentile(99) / 1_000,
-              result.latencies().getMaxValue() / 1_000,
-              result.startLag().getValueAtPercentile(99) / 1_000,
-              result.isComplete() ? "" : "PARTIAL");
+      table.row(
+          trial.transport().label(),
+          trial.perSecond(),
+          result.completed() + "/" + result.planned(),
+          result.latencies().getValueAtPercentile(50) / 1_000,
+          result.latencies().getValueAtPercentile(99) / 1_000,
+          result.latencies().getMaxValue() / 1_000,
+          result.startLag().getValueAtPercentile(99) / 1_000,
+          result.isComplete() ? "" : "PARTIAL");
     }
-    return table;
+    return table.build();
   }
 
   private static Table held(List<List<LoadTrial>> cells) {
-    Table table =
-        Table.named("Held: connections that are open at the same time")
-            .key("transport")
-            .key("connections")
-            .column("serving", "threads", "when each has made a round trip; each trial")
-            .noisy("idle", "KiB", "growth of resident memory, all accepted; each trial")
-            .noisy("active", "KiB", "growth when each has made a round trip; each trial")
-            .exact("overflows", "SYNs", "dropped by a full accept queue; all trials");
+    Table.Builder table =
+        Table.named(
+            "Held: connections that are open at the same time",
+            key("transport"),
+            key("connections"),
+            informational("serving")
+                .in("threads")
+                .meaning("when each has made a round trip; each trial"),
+            noisy("idle").in("KiB").meaning("growth of resident memory, all accepted; each trial"),
+            noisy("active").in("KiB").meaning("growth when each has made a round trip; each trial"),
+            exact("overflows").in("SYNs").meaning("dropped by a full accept queue; all trials"));
     for (List<LoadTrial> cell : cells) {
-      table =
-          table.row(
-              cell.getFirst().transport().label(),
-              cell.getFirst().clients(),
-              rounded(cell, trial -> trial.held().servingThreads()),
-              rounded(cell, trial -> trial.held().idle() - trial.held().before()),
-              rounded(cell, trial -> trial.held().active() - trial.held().before()),
-              overflows(cell));
+      table.row(
+          cell.getFirst().transport().label(),
+          cell.getFirst().clients(),
+          rounded(cell, trial -> trial.held().servingThreads()),
+          rounded(cell, trial -> trial.held().idle() - trial.held().before()),
+          rounded(cell, trial -> trial.held().active() - trial.held().before()),
+          overflows(cell));
     }
-    return table;
+    return table.build();
   }
 
   private static Cell overflows(List<LoadTrial> cell) {
     List<OptionalLong> counted =
         cell.stream()
-            .map(trial -> trial.books().ledger().account("ListenOverflows").value())
+            .map(trial -> trial.ledger().ledger().account("ListenOverflows").value())
             .toList();
     return counted.stream().allMatch(OptionalLong::isPresent)
         ? Cell.whole(counted.stream().mapToLong(OptionalLong::orElseThrow).sum())

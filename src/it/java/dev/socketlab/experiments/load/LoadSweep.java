@@ -11,14 +11,14 @@ import dev.socketlab.experiment.Trial;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.gate.GateFinding;
+import dev.socketlab.ledger.TcpLedger;
 import dev.socketlab.load.Failures;
 import dev.socketlab.load.LoadResult;
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.probe.ProtocolCounters;
-import dev.socketlab.probe.TcpBooks;
 import dev.socketlab.qsl.app.GatewayMain;
 import dev.socketlab.qsl.gateway.TransportKind;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
@@ -73,7 +73,7 @@ abstract class LoadSweep implements LoadParameters {
 
   abstract List<Integer> clients(Lab lab);
 
-  /** The gateway; controls put saboteurs in its place. */
+  /** The gateway; controls put mutants in its place. */
   SubjectBuilder gateway(Lab lab, TransportKind transport, int backlog) {
     int port = lab.get(PORT);
     return lab.java(
@@ -118,7 +118,7 @@ abstract class LoadSweep implements LoadParameters {
             sustained.used(),
             burst,
             load.threadsLeft(plausibleThreads(clients, completed)),
-            books(trial, planned, results, before, lab));
+            ledger(trial, planned, results, before, lab));
     failIfPartial(gateway, observed, lab);
     trials.add(observed);
     trial.result(
@@ -134,8 +134,8 @@ abstract class LoadSweep implements LoadParameters {
     Subject gateway = gateway(lab, transport, LEAST_BACKLOG).start();
     ProtocolCounters before = ProtocolCounters.read();
     LoadResult result = GatewayLoad.paced(gateway, perSecond);
-    TcpBooks books = books(trial, 2 * result.planned(), List.of(result), before, lab);
-    PacedTrial observed = new PacedTrial(transport, perSecond, result, books);
+    TcpLedger ledger = ledger(trial, 2 * result.planned(), List.of(result), before, lab);
+    PacedTrial observed = new PacedTrial(transport, perSecond, result, ledger);
     failIfPartial(gateway, observed, lab);
     paced.add(observed);
     trial.result(
@@ -143,14 +143,14 @@ abstract class LoadSweep implements LoadParameters {
             .formatted(result.latencies().getValueAtPercentile(99) / 1_000));
   }
 
-  /** The books of all sessions that did not fail, those of the warm-up included. */
-  private static TcpBooks books(
+  /** The ledger of all sessions that did not fail, those of the warm-up included. */
+  private static TcpLedger ledger(
       Trial trial, long planned, List<LoadResult> results, ProtocolCounters before, Lab lab) {
     long failed = results.stream().mapToLong(result -> result.failures().total()).sum();
-    TcpBooks.Builder books = TcpBooks.titled(trial.toString()).completed(planned - failed);
+    TcpLedger.Builder ledger = TcpLedger.titled(trial.toString()).completed(planned - failed);
     return lab.hasPrivateNetwork()
-        ? books.counters(ProtocolCounters.read().since(before)).build()
-        : books.countersAbsent(SHARED).build();
+        ? ledger.counters(ProtocolCounters.settledSince(before)).build()
+        : ledger.countersAbsent(SHARED).build();
   }
 
   /**
@@ -201,17 +201,18 @@ abstract class LoadSweep implements LoadParameters {
   }
 
   @Mechanism(
-      "the kernel's books balance: a connection for each session, none dropped, repeated or reset")
+      "the kernel's ledger balances: a connection for each session, none dropped or reset, no segment"
+          + " lost")
   @Order(3)
   void kernelBooksBalance(Lab lab) {
     if (!lab.hasPrivateNetwork()) {
       throw new Inconclusive(SHARED);
     }
-    List<TcpBooks> books = all().stream().map(Observed::books).toList();
-    long balanced = books.stream().filter(ledger -> ledger.ledger().balances()).count();
-    books.forEach(
-        ledger -> assertThat(ledger).as("%d of %d balance", balanced, books.size()).balance());
-    lab.evidence("%d of %d ledgers balance".formatted(balanced, books.size()));
+    List<TcpLedger> ledgers = all().stream().map(Observed::ledger).toList();
+    long balanced = ledgers.stream().filter(ledger -> ledger.ledger().balances()).count();
+    ledgers.forEach(
+        ledger -> assertThat(ledger).as("%d of %d balance", balanced, ledgers.size()).balance());
+    lab.evidence("%d of %d ledgers balance".formatted(balanced, ledgers.size()));
   }
 
   @Mechanism("threads follow the model: one for each connection, or as many as ever")

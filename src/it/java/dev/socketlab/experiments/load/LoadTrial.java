@@ -1,12 +1,12 @@
 package dev.socketlab.experiments.load;
 
 import dev.socketlab.experiments.GatewayThreads;
+import dev.socketlab.ledger.TcpLedger;
 import dev.socketlab.load.Bottleneck;
 import dev.socketlab.load.LoadResult;
-import dev.socketlab.probe.ProcessUsageDelta;
-import dev.socketlab.probe.TcpBooks;
-import dev.socketlab.probe.ThreadGroupUsage;
-import dev.socketlab.probe.ThreadRole;
+import dev.socketlab.probe.ProcessUsage;
+import dev.socketlab.probe.ThreadRoles;
+import dev.socketlab.probe.ThreadUsage;
 import dev.socketlab.qsl.gateway.TransportKind;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param used what the gateway used during the measured part of the loop
  * @param burst the burst on a warm gateway
  * @param threadsLeft how many threads the gateway had when nobody was connected any more
- * @param books the kernel's, over all of it
+ * @param ledger the kernel's, over all of it
  */
 record LoadTrial(
     TransportKind transport,
@@ -34,10 +34,10 @@ record LoadTrial(
     LoadResult firstBurst,
     Held held,
     LoadResult sustained,
-    ProcessUsageDelta used,
+    ProcessUsage.Delta used,
     LoadResult burst,
     int threadsLeft,
-    TcpBooks books)
+    TcpLedger ledger)
     implements Observed {
 
   /**
@@ -89,9 +89,9 @@ record LoadTrial(
     return Bottleneck.of(sustained, Duration.ofNanos(serving().runNs()), serving);
   }
 
-  private ThreadGroupUsage serving() {
+  private ThreadUsage.Group serving() {
     return Objects.requireNonNull(
-        used.threads().byRole(GatewayThreads.ROLES).get(ThreadRole.SERVING));
+        used.threads().byRole(GatewayThreads.ROLES).get(ThreadRoles.Role.SERVING));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.socketlab.experiments.load;
 
-import dev.socketlab.load.FailureKind;
+import dev.socketlab.ledger.TcpLedger;
+import dev.socketlab.load.Failures;
 import dev.socketlab.load.LoadResult;
-import dev.socketlab.probe.TcpBooks;
 import java.util.stream.Stream;
 
 /** What the mechanisms ask of a trial, whatever its loads. */
@@ -11,8 +11,8 @@ interface Observed {
   /** Its loads, in their order. */
   Stream<LoadResult> results();
 
-  /** The kernel's books, over all of them. */
-  TcpBooks books();
+  /** The kernel's ledger, over all of them. */
+  TcpLedger ledger();
 
   /** Sessions of the measured parts. */
   default long completed() {
@@ -24,7 +24,7 @@ interface Observed {
   }
 
   default long violations() {
-    return results().mapToLong(result -> result.failures().count(FailureKind.VIOLATION)).sum();
+    return results().mapToLong(result -> result.failures().count(Failures.Kind.VIOLATION)).sum();
   }
 
   /** Of all parts, the warm-up included. */

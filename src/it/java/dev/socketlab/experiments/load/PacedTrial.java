@@ -1,7 +1,7 @@
 package dev.socketlab.experiments.load;
 
+import dev.socketlab.ledger.TcpLedger;
 import dev.socketlab.load.LoadResult;
-import dev.socketlab.probe.TcpBooks;
 import dev.socketlab.qsl.gateway.TransportKind;
 import java.util.stream.Stream;
 
@@ -11,9 +11,9 @@ import java.util.stream.Stream;
  * @param transport the gateway's transport
  * @param perSecond how many started in a second
  * @param result what came of them
- * @param books the kernel's
+ * @param ledger the kernel's
  */
-record PacedTrial(TransportKind transport, int perSecond, LoadResult result, TcpBooks books)
+record PacedTrial(TransportKind transport, int perSecond, LoadResult result, TcpLedger ledger)
     implements Observed {
 
   @Override

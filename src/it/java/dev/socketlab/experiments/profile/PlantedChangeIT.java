@@ -4,21 +4,21 @@ import static dev.socketlab.assertion.LabAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.artifact.Artifact;
-import dev.socketlab.compare.Comparison;
-import dev.socketlab.compare.Difference;
+import dev.socketlab.compare.internal.Comparison;
+import dev.socketlab.compare.internal.Difference;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
-import dev.socketlab.experiment.RequiresTracer;
 import dev.socketlab.experiment.SyscallTables;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.gate.RequiresLinux;
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
+import dev.socketlab.gate.RequiresTracer;
 import dev.socketlab.qsl.app.Qsl;
-import dev.socketlab.qsl.gateway.SaboteurGateway;
-import dev.socketlab.qsl.gateway.SaboteurGateway.Fault;
+import dev.socketlab.qsl.gateway.MutantGateway;
+import dev.socketlab.qsl.gateway.MutantGateway.Mutation;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.trace.SyscallFamily;
 import dev.socketlab.trace.SyscallMix;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A comparison finds what a saboteur changed in the gateway, and nothing where nothing changed. */
+/** A comparison finds what a mutant changed in the gateway, and nothing where nothing changed. */
 @Tag("controls")
 @RequiresLinux
 @RequiresTracer
@@ -73,7 +73,8 @@ class PlantedChangeIT {
           lab.syscalls(() ->
                   gateway(lab)
                       .named("gateway")
-                      .jvmFlags(GatewayThreads.IGNORE_CONTROL_GROUP)
+                      .jvmFlags(
+                          GatewayThreads.IGNORE_CONTROL_GROUP, GatewayThreads.IGNORE_OTHER_JVMS)
                       .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+)"))
               .perOperation(CLIENTS, this::serve));
     }
@@ -90,13 +91,13 @@ class PlantedChangeIT {
   }
 
   static class Honest extends CountedGateway {
-    Fault fault() {
-      return Fault.NONE;
+    Mutation mutation() {
+      return Mutation.NONE;
     }
 
     @Override
     SubjectBuilder gateway(Lab lab) {
-      return lab.java(SaboteurGateway.class, fault().name());
+      return lab.java(MutantGateway.class, mutation().name());
     }
   }
 
@@ -107,21 +108,22 @@ class PlantedChangeIT {
 
   static class TwoWrites extends Honest {
     @Override
-    Fault fault() {
-      return Fault.TWO_WRITES;
+    Mutation mutation() {
+      return Mutation.TWO_WRITES;
     }
   }
 
   @Test
   void oneMoreWriteForEachRequestIsFound() throws IOException {
     assertThat(Comparison.of(honest, artifact(TwoWrites.class)).changes())
-        .contains(new Difference("Calls per client [call=write] whole (calls)", "1", "2"));
+        .contains(
+            new Difference("Calls per client [call=write, on=socket] whole (calls)", "1", "2"));
   }
 
   static class ExtraCall extends Honest {
     @Override
-    Fault fault() {
-      return Fault.EXTRA_CALL;
+    Mutation mutation() {
+      return Mutation.EXTRA_CALL;
     }
   }
 
@@ -130,7 +132,9 @@ class PlantedChangeIT {
     assertThat(Comparison.of(honest, artifact(ExtraCall.class)).changes())
         .contains(
             new Difference(
-                "Calls per client [call=getsockopt] whole (calls)", "n/a (no such row)", "2"));
+                "Calls per client [call=getsockopt, on=socket] whole (calls)",
+                "n/a (no such row)",
+                "2"));
   }
 
   /**

@@ -1,39 +1,33 @@
 package dev.socketlab.experiments.profile;
 
+import static dev.socketlab.artifact.Column.exact;
+import static dev.socketlab.artifact.Column.informational;
+import static dev.socketlab.artifact.Column.key;
+import static dev.socketlab.artifact.Column.noisy;
+
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Plot;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.experiment.Report;
 import dev.socketlab.experiment.SyscallTables;
 import dev.socketlab.experiments.GatewayThreads;
-import dev.socketlab.probe.ThreadGroupUsage;
-import dev.socketlab.probe.ThreadRole;
-import dev.socketlab.trace.SyscallFamily;
+import dev.socketlab.probe.ThreadRoles;
+import dev.socketlab.probe.ThreadUsage;
 import dev.socketlab.trace.SyscallMix;
-import dev.socketlab.trace.Tracer;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /** The tables of {@code profile-io} and how to read them. */
 final class ProfileReport {
 
   private static final String ROLES = "Who used it: threads by role";
-  private static final String PURPOSES = "What each call is for";
-  private static final Map<SyscallFamily, String> SERVING =
-      new EnumMap<>(
-          Map.of(
-              SyscallFamily.ACCEPT, "the connection",
-              SyscallFamily.READ, "the requests, and the end of the input",
-              SyscallFamily.WRITE, "both replies in one",
-              SyscallFamily.CLOSE, "the end"));
+
+  /** The framework's table of what {@code syscalls} may ask of the kernel. */
+  private static final String BUDGET = "budget of system calls per round trip";
 
   private ProfileReport() {}
 
-  static void fill(
-      Report report, List<Usage> usages, Map<String, SyscallMix> mixes, Tracer tracer) {
+  static void fill(Report report, List<Usage> usages, Map<String, SyscallMix> mixes) {
     report
         .table(usage(usages))
         .table(byRole(usages))
@@ -43,23 +37,14 @@ final class ProfileReport {
                 .x("JVM")
                 .y("on a CPU")
                 .by("role"));
-    mixes.forEach((transport, mix) ->
-        report.table(
-            SyscallTables.perOperation("System calls per round trip: " + transport, mix, 0.05)));
     if (!mixes.isEmpty()) {
-      report
-          .table(explained(mixes))
-          .plot(
-              Plot.bars("System calls per round trip", PURPOSES)
-                  .x("call")
-                  .y("per round trip")
-                  .by("transport"));
-      report.tool(tracer.program());
-      report.table(SyscallTables.perturbation("What the tracer does to the load", mixes));
+      report.plot(
+          Plot.bars("System calls per round trip", BUDGET).x("call").y("per operation").by("at"));
       mixes.forEach((transport, mix) ->
           report.table(
               SyscallTables.classic(
-                  "The classic table, whole process: " + transport, mix.smaller().counts())));
+                  "The classic table, whole process: " + transport,
+                  mix.wholeProcess().orElse(mix.larger().counts()))));
     }
     report
         .howToRead(
@@ -76,98 +61,68 @@ final class ProfileReport {
   }
 
   private static Table usage(List<Usage> usages) {
-    Table table =
-        Table.named("CPU, switches, faults and memory, without a tracer")
-            .key("transport")
-            .key("JVM")
-            .exact("round trips", "", "")
-            .column("user", "ticks")
-            .column("system", "ticks")
-            .noisy("CPU", "µs/round trip", "to within two clock ticks of the whole")
-            .column("in the kernel", "", "share of the ticks, with its interval")
-            .column("voluntary", "switches/round trip", "of all threads but the JVM's own")
-            .column("involuntary", "switches")
-            .column("minor", "faults")
-            .column("major", "faults")
-            .column("peak RSS", "KiB", "since the process started");
+    Table.Builder table =
+        Table.named(
+            "CPU, switches, faults and memory, without a tracer",
+            key("transport"),
+            key("JVM"),
+            exact("round trips"),
+            informational("user").in("ticks"),
+            informational("system").in("ticks"),
+            noisy("CPU").in("µs/round trip").meaning("to within two clock ticks of the whole"),
+            informational("in the kernel").meaning("share of the ticks, with its interval"),
+            informational("voluntary")
+                .in("switches/round trip")
+                .meaning("of all threads but the JVM's own"),
+            informational("involuntary").in("switches"),
+            informational("minor").in("faults"),
+            informational("major").in("faults"),
+            informational("peak RSS").in("KiB").meaning("since the process started"));
     for (Usage usage : usages) {
-      table =
-          table.row(
-              usage.transport(),
-              usage.state().toString(),
-              usage.roundTrips(),
-              usage.used().userTicks(),
-              usage.used().systemTicks(),
-              Cell.decimal(usage.used().cpuTime().toNanos() / 1_000.0 / usage.roundTrips(), 0),
-              usage.used().systemShare().toString(),
-              Cell.decimal(usage.servingSwitchesPerRoundTrip(), 2),
-              usage.used().involuntarySwitches(),
-              usage.used().minorFaults(),
-              usage.used().majorFaults(),
-              usage.used().peakRssKb());
+      table.row(
+          usage.transport(),
+          usage.state().toString(),
+          usage.roundTrips(),
+          usage.used().userTicks(),
+          usage.used().systemTicks(),
+          Cell.decimal(usage.used().cpuTime().toNanos() / 1_000.0 / usage.roundTrips(), 0),
+          usage.used().systemShare().toString(),
+          Cell.decimal(usage.servingSwitchesPerRoundTrip(), 2),
+          usage.used().involuntarySwitches(),
+          usage.used().minorFaults(),
+          usage.used().majorFaults(),
+          usage.used().peakRssKb());
     }
-    return table;
-  }
-
-  private static Table explained(Map<String, SyscallMix> mixes) {
-    Table table =
-        Table.named(PURPOSES)
-            .key("transport")
-            .key("call")
-            .column("per round trip", "calls")
-            .exact("at most", "calls", "")
-            .column("for");
-    for (Map.Entry<String, SyscallMix> entry : mixes.entrySet()) {
-      Map<SyscallFamily, Integer> budget = Expectations.of(entry.getKey()).budget();
-      for (Map.Entry<SyscallFamily, String> step : SERVING.entrySet()) {
-        table =
-            table.row(
-                entry.getKey(),
-                step.getKey().toString().toLowerCase(Locale.ROOT),
-                Cell.decimal(entry.getValue().slope(step.getKey()).perOperation(), 3),
-                Objects.requireNonNull(budget.get(step.getKey())),
-                step.getValue());
-      }
-      for (Expectations.Explained other : Expectations.of(entry.getKey()).others()) {
-        table =
-            table.row(
-                entry.getKey(),
-                other.call(),
-                Cell.decimal(entry.getValue().slope(other.calls()).perOperation(), 3),
-                other.atMost(),
-                other.reason());
-      }
-    }
-    return table.note("accept, read, write and close are the serving steps, with their variants");
+    return table.build();
   }
 
   private static Table byRole(List<Usage> usages) {
-    Table table =
-        Table.named(ROLES)
-            .key("transport")
-            .key("JVM")
-            .key("role")
-            .column("threads", "", "alive at the end")
-            .column("on a CPU", "µs", "exact, from schedstat")
-            .column("waiting for one", "µs")
-            .column("voluntary", "switches");
+    Table.Builder table =
+        Table.named(
+            ROLES,
+            key("transport"),
+            key("JVM"),
+            key("role"),
+            informational("threads").meaning("alive at the end"),
+            informational("on a CPU").in("µs").meaning("exact, from schedstat"),
+            informational("waiting for one").in("µs"),
+            informational("voluntary").in("switches"));
     for (Usage usage : usages) {
-      for (Map.Entry<ThreadRole, ThreadGroupUsage> role :
+      for (Map.Entry<ThreadRoles.Role, ThreadUsage.Group> role :
           usage.used().threads().byRole(GatewayThreads.ROLES).entrySet()) {
-        ThreadGroupUsage group = role.getValue();
+        ThreadUsage.Group group = role.getValue();
         if (group.threads() > 0) {
-          table =
-              table.row(
-                  usage.transport(),
-                  usage.state().toString(),
-                  role.getKey().toString(),
-                  group.threads(),
-                  group.runNs() / 1_000,
-                  group.waitNs() / 1_000,
-                  group.voluntarySwitches());
+          table.row(
+              usage.transport(),
+              usage.state().toString(),
+              role.getKey().toString(),
+              group.threads(),
+              group.runNs() / 1_000,
+              group.waitNs() / 1_000,
+              group.voluntarySwitches());
         }
       }
     }
-    return table;
+    return table.build();
   }
 }

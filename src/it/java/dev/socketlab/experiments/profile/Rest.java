@@ -1,6 +1,7 @@
 package dev.socketlab.experiments.profile;
 
 import dev.socketlab.experiments.GatewayThreads;
+import dev.socketlab.internal.os.TimeOut;
 import dev.socketlab.probe.ThreadActivity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class Rest {
         .pollInSameThread()
         .pollDelay(betweenLooks)
         .pollInterval(betweenLooks)
-        .atMost(Duration.ofMinutes(1))
+        .atMost(TimeOut.scaled(Duration.ofMinutes(1)))
         .until(() -> {
           looks.add(look(pid));
           return isAtRest(looks) || looks.size() > atMostLooks;

@@ -3,8 +3,8 @@ package dev.socketlab.experiments.profile;
 import dev.socketlab.load.LoadDriver;
 import dev.socketlab.load.LoadPlan;
 import dev.socketlab.load.LoadResult;
-import dev.socketlab.place.Subject;
 import dev.socketlab.qsl.gateway.OrderConversation;
+import dev.socketlab.subject.Subject;
 import java.io.IOException;
 
 /**
@@ -12,6 +12,18 @@ import java.io.IOException;
  * read and check the replies, close. Sides alternate, so that each second order trades.
  */
 final class RoundTrips {
+
+  /** Connections that one round trip is accepted on. */
+  static final int ACCEPTS = 1;
+
+  /** Reads of one round trip: both requests, and the end of the input. */
+  static final int READS = 2;
+
+  /** Writes of one round trip: both replies in one. */
+  static final int WRITES = 1;
+
+  /** Descriptors that are closed in one round trip. */
+  static final int CLOSES = 1;
 
   private RoundTrips() {}
 

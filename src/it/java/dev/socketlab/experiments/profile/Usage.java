@@ -1,9 +1,9 @@
 package dev.socketlab.experiments.profile;
 
 import dev.socketlab.experiments.GatewayThreads;
-import dev.socketlab.probe.ProcessUsageDelta;
-import dev.socketlab.probe.ThreadGroupUsage;
-import dev.socketlab.probe.ThreadRole;
+import dev.socketlab.probe.ProcessUsage;
+import dev.socketlab.probe.ThreadRoles;
+import dev.socketlab.probe.ThreadUsage;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -23,7 +23,7 @@ record Usage(
     State state,
     long roundTrips,
     OptionalLong accepted,
-    ProcessUsageDelta used,
+    ProcessUsage.Delta used,
     boolean rested) {
 
   /** How warm the JVM is. */
@@ -47,12 +47,12 @@ record Usage(
 
   /** Voluntary switches of all threads but the JVM's own, as far as they are alive. */
   double servingSwitchesPerRoundTrip() {
-    Map<ThreadRole, ThreadGroupUsage> byRole = used.threads().byRole(GatewayThreads.ROLES);
+    Map<ThreadRoles.Role, ThreadUsage.Group> byRole = used.threads().byRole(GatewayThreads.ROLES);
     long switches =
         GatewayThreads.SERVE.stream()
             .map(byRole::get)
             .filter(Objects::nonNull)
-            .mapToLong(ThreadGroupUsage::voluntarySwitches)
+            .mapToLong(ThreadUsage.Group::voluntarySwitches)
             .sum();
     return (double) switches / roundTrips;
   }

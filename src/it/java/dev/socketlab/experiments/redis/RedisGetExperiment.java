@@ -9,7 +9,7 @@ import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.SyscallsPerOperation;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.gate.RequiresTool;
-import dev.socketlab.place.Subject;
+import dev.socketlab.subject.Subject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * A server that is not ours, from a package of the distribution. Its timer reads a file at each
- * tick, ten times a second unless told; at one a second it does not show.
+ * tick, ten times a second by default; at one a second it does not show.
  */
 @Tag("redis-get")
 @Experiment(

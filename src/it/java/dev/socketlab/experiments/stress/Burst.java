@@ -1,6 +1,6 @@
 package dev.socketlab.experiments.stress;
 
-import dev.socketlab.probe.UdpBooks;
+import dev.socketlab.ledger.UdpLedger;
 import java.util.OptionalLong;
 
 /**
@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param headLoss sequence numbers missing before the first
  * @param tailLoss sequence numbers missing after the last
  * @param peakQueuedBytes the most that was seen in the socket's queue, where readable
- * @param books all of it as a ledger
+ * @param ledger all of it as a ledger
  */
 record Burst(
     Mode mode,
@@ -31,7 +31,7 @@ record Burst(
     long headLoss,
     long tailLoss,
     OptionalLong peakQueuedBytes,
-    UdpBooks books) {
+    UdpLedger ledger) {
 
   /** How the subscriber behaves during the burst. */
   enum Mode {

@@ -1,7 +1,7 @@
 package dev.socketlab.experiments.stress;
 
 import dev.socketlab.experiment.Lab;
-import dev.socketlab.place.Subject;
+import dev.socketlab.subject.Subject;
 import java.time.Duration;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,17 +1,16 @@
 package dev.socketlab.experiments.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Verdict;
 import dev.socketlab.gate.RequiresLinux;
-import dev.socketlab.place.PrivateNetworkThread;
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.probe.ProtocolCounters;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
+import dev.socketlab.testkit.PrivateNetworks;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The books of a private network stay exact while another process floods the host with datagrams.
+ * The ledger of a private network stays exact while another process floods the host with datagrams.
  */
 @Tag("isolation")
 @RequiresLinux
@@ -66,11 +65,7 @@ class NoisyHostIT {
 
   @Test
   void theBooksBalanceWhileTheHostIsFlooded() throws Exception {
-    try (PrivateNetworkThread _ = PrivateNetworkThread.open()) {
-      assumeTrue(true, "a private network can be made");
-    } catch (UnsupportedOperationException refusal) {
-      assumeTrue(false, String.valueOf(refusal.getMessage()));
-    }
+    PrivateNetworks.openOrSkip().close();
     try (DatagramSocket victim = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
       victim.setOption(StandardSocketOptions.SO_RCVBUF, 2_048);
       ProtocolCounters before = ProtocolCounters.read();
@@ -84,6 +79,7 @@ class NoisyHostIT {
                 .with("socketlab.place", "private")
                 .with("socketlab.stress.trials", "1")
                 .with("socketlab.stress.orders", "2000")
+                .with("socketlab.controls", "skip")
                 .run(SocketStressExperiment.class);
         assertThat(outcome.failures()).isEmpty();
         assertThat(outcome.artifact("socket_stress_summary").orElseThrow().mechanisms())

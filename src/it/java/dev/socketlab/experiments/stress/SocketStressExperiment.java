@@ -3,6 +3,7 @@ package dev.socketlab.experiments.stress;
 import static dev.socketlab.assertion.LabAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.experiment.Control;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Factor;
 import dev.socketlab.experiment.Inconclusive;
@@ -17,10 +18,11 @@ import dev.socketlab.experiments.stress.FeedProcesses.Received;
 import dev.socketlab.gate.Os;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.gate.RequiresOs;
-import dev.socketlab.place.Subject;
-import dev.socketlab.probe.Ledger;
-import dev.socketlab.probe.UdpBooks;
+import dev.socketlab.internal.os.TimeOut;
+import dev.socketlab.ledger.Ledger;
+import dev.socketlab.ledger.UdpLedger;
 import dev.socketlab.probe.UdpTruesize;
+import dev.socketlab.subject.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +59,13 @@ class SocketStressExperiment implements StressParameters {
 
   private static final Duration BURST_AT_MOST = Duration.ofSeconds(60);
 
+  private static final String ONE_TRIAL = "socketlab.stress.trials=1";
+  private static final String FEW_ORDERS = "socketlab.stress.orders=500";
+
   private final List<Burst> bursts = new ArrayList<>();
   private final List<UdpTruesize> charges = new ArrayList<>();
 
-  /** The two programs; controls put saboteurs in their place. */
+  /** The two programs; controls put mutants in their place. */
   FeedProcesses feed() {
     return new FeedProcesses(SubscriberProcess.class, PublisherProcess.class);
   }
@@ -106,16 +111,16 @@ class SocketStressExperiment implements StressParameters {
     observe(Mode.STALLED, buffer, datagrams, trial, lab);
   }
 
-  @Mechanism("the books balance in every trial: nothing is lost without being counted")
+  @Mechanism("the ledger balances in every trial: nothing is lost without being counted")
   @Order(1)
   void booksBalance(Lab lab) {
-    List<Ledger> books = bursts.stream().map(burst -> burst.books().ledger()).toList();
-    assertThat(books).allSatisfy(ledger -> assertThat(ledger.imbalances()).isEmpty());
-    if (!books.stream().allMatch(Ledger::balances)) {
+    List<Ledger> ledgers = bursts.stream().map(burst -> burst.ledger().ledger()).toList();
+    assertThat(ledgers).allSatisfy(ledger -> assertThat(ledger.imbalances()).isEmpty());
+    if (!ledgers.stream().allMatch(Ledger::balances)) {
       throw new Inconclusive("only the gaps balance: this system does not count a socket's drops");
     }
-    bursts.forEach(burst -> assertThat(burst.books()).balance());
-    lab.evidence("%d of %d ledgers balance".formatted(books.size(), books.size()));
+    bursts.forEach(burst -> assertThat(burst.ledger()).balance());
+    lab.evidence("%d of %d ledgers balance".formatted(ledgers.size(), ledgers.size()));
   }
 
   @Mechanism(
@@ -127,10 +132,10 @@ class SocketStressExperiment implements StressParameters {
     for (Burst burst : stalledAtLevels()) {
       long predicted = Math.min(burst.published(), charge.retainedBy(burst.grantedBytes()));
       assertThat(burst.received())
-          .as("datagrams retained, with %d predicted; %s", predicted, burst.books().ledger())
+          .as("datagrams retained, with %d predicted; %s", predicted, burst.ledger().ledger())
           .isBetween(predicted - 1, predicted + 1);
       if (burst.level().setting().equals("small")) {
-        assertThat(burst.books()).lostAtLeast(1);
+        assertThat(burst.ledger()).lostAtLeast(1);
       }
     }
     lab.evidence("truesize " + charge.bytesPerDatagram() + " bytes, measured in this run");
@@ -151,9 +156,9 @@ class SocketStressExperiment implements StressParameters {
     }
     for (Burst burst : calibrated) {
       if (burst.published() == CALIBRATED_DATAGRAMS) {
-        assertThat(burst.books()).lost(0);
+        assertThat(burst.ledger()).lost(0);
       } else {
-        assertThat(burst.books()).lostAtLeast(1);
+        assertThat(burst.ledger()).lostAtLeast(1);
       }
     }
     lab.evidence("%d bursts against %d bytes".formatted(calibrated.size(), wantedBytes));
@@ -233,7 +238,7 @@ class SocketStressExperiment implements StressParameters {
         .pollInSameThread()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(2))
-        .atMost(BURST_AT_MOST)
+        .atMost(TimeOut.scaled(BURST_AT_MOST))
         .until(() -> {
           subscriber.failIfItDied();
           watch.look();
@@ -250,12 +255,12 @@ class SocketStressExperiment implements StressParameters {
       Received received,
       SocketWatch watch) {
     long tailLoss = received.tailLoss(published.lastSequence());
-    UdpBooks.Builder books =
-        UdpBooks.titled(trial.toString())
+    UdpLedger.Builder ledger =
+        UdpLedger.titled(trial.toString())
             .published(published.datagrams())
             .received(received.datagrams())
             .gaps(received.interiorGaps(), received.headLoss(), tailLoss);
-    watch.enterInto(books);
+    watch.enterInto(ledger);
     return new Burst(
         mode,
         buffer,
@@ -268,7 +273,7 @@ class SocketStressExperiment implements StressParameters {
         received.headLoss(),
         tailLoss,
         watch.peakQueuedBytes(),
-        books.build());
+        ledger.build());
   }
 
   private List<Burst> stalledAtLevels() {
@@ -288,5 +293,117 @@ class SocketStressExperiment implements StressParameters {
       throw new Inconclusive("the feed's two datagram sizes are charged differently: " + charges);
     }
     return charge;
+  }
+
+  /** A broken feed. One burst against the small buffer is enough for most to be noticed. */
+  abstract static class BrokenFeed extends SocketStressExperiment {
+    private final FeedProcesses broken;
+
+    BrokenFeed(Class<?> subscriberMain, Class<?> publisherMain) {
+      broken = new FeedProcesses(subscriberMain, publisherMain);
+    }
+
+    @Override
+    FeedProcesses feed() {
+      return broken;
+    }
+
+    @Override
+    List<BufferLevel> buffers(Lab lab) {
+      return List.of(super.buffers(lab).getFirst());
+    }
+
+    @Override
+    List<Integer> burstSizes() {
+      return List.of(super.burstSizes().getLast());
+    }
+  }
+
+  @Control(
+      value = "the subscriber hides a datagram",
+      fails = "booksBalance",
+      trials = "stalled",
+      with = {ONE_TRIAL, FEW_ORDERS})
+  static class HidingSubscriber extends BrokenFeed {
+    HidingSubscriber() {
+      super(MutantFeed.HidesADatagram.class, PublisherProcess.class);
+    }
+  }
+
+  @Control(
+      value = "the publisher claims a datagram more than it sent",
+      fails = "booksBalance",
+      trials = "stalled",
+      with = {ONE_TRIAL, FEW_ORDERS})
+  static class ClaimingPublisher extends BrokenFeed {
+    ClaimingPublisher() {
+      super(SubscriberProcess.class, MutantFeed.ClaimsOneMore.class);
+    }
+  }
+
+  @Control(
+      value = "the publisher skips a sequence number",
+      fails = "booksBalance",
+      trials = "stalled",
+      with = {ONE_TRIAL, FEW_ORDERS})
+  static class SkippingPublisher extends BrokenFeed {
+    SkippingPublisher() {
+      super(SubscriberProcess.class, MutantFeed.SkipsANumber.class);
+    }
+  }
+
+  @Control(
+      value = "the subscriber does not apply the buffer, and claims that it did",
+      fails = {"stalledRetention", "calibratedCapacity"},
+      trials = {"stalled", "calibrated"},
+      with = {ONE_TRIAL, FEW_ORDERS})
+  static class UnappliedBuffer extends BrokenFeed {
+    UnappliedBuffer() {
+      super(MutantFeed.DoesNotApplyTheBuffer.class, PublisherProcess.class);
+    }
+  }
+
+  /** Where the system's default holds the whole burst, the small buffer loses nothing either. */
+  @Control(
+      value = "the subscriber ignores the request, and says so",
+      fails = "grantedFollowsTheRule",
+      mayFail = "stalledRetention",
+      trials = "stalled",
+      with = {ONE_TRIAL, FEW_ORDERS})
+  static class IgnoredRequest extends BrokenFeed {
+    IgnoredRequest() {
+      super(MutantFeed.IgnoresTheRequest.class, PublisherProcess.class);
+    }
+  }
+
+  /** The kernel may well clamp what it claims, and then the claim is found, too. */
+  @Control(
+      value = "the subscriber applies a tiny buffer for a large request, and claims the large one",
+      fails = {"stalledRetention", "lossDoesNotGrowWithTheBuffer"},
+      mayFail = "grantedFollowsTheRule",
+      trials = "stalled",
+      with = {ONE_TRIAL, "socketlab.stress.orders=2000"})
+  static class ShrunkBuffer extends BrokenFeed {
+    ShrunkBuffer() {
+      super(MutantFeed.ShrinksTheLargeBuffer.class, PublisherProcess.class);
+    }
+
+    @Override
+    List<BufferLevel> buffers(Lab lab) {
+      return List.of(
+          new BufferLevel("default", 0), new BufferLevel("large", lab.get(LARGE_BUFFER)));
+    }
+  }
+
+  @Control(
+      value = "the subscriber dies during the burst",
+      fails = {},
+      invalidates = "exit code 42",
+      trials = "stalled",
+      with = {ONE_TRIAL, "socketlab.stress.orders=10000000"})
+  static class DyingSubscriber extends BrokenFeed {
+    DyingSubscriber() {
+      super(MutantFeed.DiesDuringTheBurst.class, PublisherProcess.class);
+    }
   }
 }

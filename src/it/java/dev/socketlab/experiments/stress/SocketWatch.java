@@ -3,13 +3,11 @@ package dev.socketlab.experiments.stress;
 import dev.socketlab.experiments.Patience;
 import dev.socketlab.experiments.stress.Burst.Mode;
 import dev.socketlab.gate.Os;
+import dev.socketlab.ledger.UdpLedger;
 import dev.socketlab.probe.IpVersion;
-import dev.socketlab.probe.NetDevice;
 import dev.socketlab.probe.NetDevices;
 import dev.socketlab.probe.NetworkView;
-import dev.socketlab.probe.ProtocolCounterDeltas;
 import dev.socketlab.probe.ProtocolCounters;
-import dev.socketlab.probe.UdpBooks;
 import dev.socketlab.probe.UdpSocket;
 import dev.socketlab.probe.UdpSockets;
 import java.time.Duration;
@@ -32,7 +30,7 @@ final class SocketWatch {
   private final int port;
   private final boolean readable = Os.current() == Os.LINUX;
   private final @Nullable ProtocolCounters countersBefore;
-  private final @Nullable NetDevice loopbackBefore;
+  private final NetDevices.@Nullable Device loopbackBefore;
   private final long truesizeBytes;
   private @Nullable UdpSocket socket;
   private long peakQueuedBytes;
@@ -70,7 +68,7 @@ final class SocketWatch {
   /**
    * Waits until every datagram that was published has been queued, read or dropped, or, where that
    * cannot be known, until the socket's line has been still for as long as the classic rule asks.
-   * Whether the books then balance is for the books to say.
+   * Whether the burst is then accounted for is judged by the ledger.
    */
   void settle(Mode mode, long published) {
     if (!readable) {
@@ -93,7 +91,7 @@ final class SocketWatch {
           && seen.rxQueueBytes() / truesizeBytes + seen.drops() + backlogDrops().orElse(0)
               == published;
     }
-    ProtocolCounterDeltas deltas = deltas();
+    ProtocolCounters.Deltas deltas = deltas();
     return deltas != null
         && deltas.value("Udp", "InDatagrams") + seen.drops() + backlogDrops().orElse(0)
             == published;
@@ -108,22 +106,22 @@ final class SocketWatch {
   }
 
   /** Enters what the kernel counted; called after the subscriber has read everything. */
-  void enterInto(UdpBooks.Builder books) {
+  void enterInto(UdpLedger.Builder ledger) {
     drops()
         .ifPresentOrElse(
-            drops -> books.socketDrops(drops, "net/udp, drops of the subscriber's socket"),
-            () -> books.socketDropsAbsent("this system has no table of drops for each socket"));
+            drops -> ledger.socketDrops(drops, "net/udp, drops of the subscriber's socket"),
+            () -> ledger.socketDropsAbsent("this system has no table of drops for each socket"));
     backlogDrops()
         .ifPresentOrElse(
-            drops -> books.backlogDrops(drops, "net/dev, lo, receive drops"),
-            () -> books.backlogDropsAbsent("the host's loopback is shared with others"));
-    ProtocolCounterDeltas deltas = deltas();
+            drops -> ledger.backlogDrops(drops, "net/dev, lo, receive drops"),
+            () -> ledger.backlogDropsAbsent("the host's loopback is shared with others"));
+    ProtocolCounters.Deltas deltas = deltas();
     if (deltas != null) {
-      books.protocolCounters(deltas, IpVersion.V4);
+      ledger.protocolCounters(deltas, IpVersion.V4);
     }
   }
 
-  private @Nullable ProtocolCounterDeltas deltas() {
+  private ProtocolCounters.@Nullable Deltas deltas() {
     return countersBefore == null ? null : ProtocolCounters.read().since(countersBefore);
   }
 

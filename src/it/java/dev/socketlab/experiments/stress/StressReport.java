@@ -1,9 +1,12 @@
 package dev.socketlab.experiments.stress;
 
+import static dev.socketlab.artifact.Column.exact;
+import static dev.socketlab.artifact.Column.informational;
+import static dev.socketlab.artifact.Column.key;
+import static dev.socketlab.artifact.Column.noisy;
+
 import dev.socketlab.artifact.Cell;
-import dev.socketlab.artifact.Column;
 import dev.socketlab.artifact.Plot;
-import dev.socketlab.artifact.Role;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.experiment.Report;
 import dev.socketlab.experiments.stress.Burst.Mode;
@@ -59,63 +62,65 @@ final class StressReport {
   }
 
   private static Table summary(String title, Mode mode, List<Burst> bursts) {
-    Role deterministic = mode == Mode.STALLED ? Role.EXACT : Role.INFORMATIONAL;
-    Role loss = mode == Mode.STALLED ? Role.EXACT : Role.NOISY;
-    Table table =
-        Table.named(title)
-            .key("setting")
-            .column("requested", "bytes", "SO_RCVBUF asked for; 0 is the system's default")
-            .exact("effective", "bytes", "what the kernel granted, in its own number")
-            .exact("published", "datagrams", "")
-            .column(Column.named("lost/trial").in("datagrams").as(loss))
-            .column("maxlost")
-            .column("seq-gaps/trial", "", "interior gaps")
-            .column(
-                Column.named("kernel drops/trial")
-                    .meaning("drops of the subscriber's socket")
-                    .as(deterministic))
-            .column("head/trial")
-            .column("tail/trial")
-            .column(
-                "peak queued", "bytes", "most seen in the socket's queue, at the kernel's charge");
+    boolean stalled = mode == Mode.STALLED;
+    Table.Builder table =
+        Table.named(
+            title,
+            key("setting"),
+            informational("requested")
+                .in("bytes")
+                .meaning("SO_RCVBUF asked for; 0 is the system's default"),
+            exact("effective").in("bytes").meaning("what the kernel granted, in its own number"),
+            exact("published").in("datagrams"),
+            (stalled ? exact("lost/trial") : noisy("lost/trial")).in("datagrams"),
+            informational("maxlost"),
+            informational("seq-gaps/trial").meaning("interior gaps"),
+            (stalled ? exact("kernel drops/trial") : informational("kernel drops/trial"))
+                .meaning("drops of the subscriber's socket"),
+            informational("head/trial"),
+            informational("tail/trial"),
+            informational("peak queued")
+                .in("bytes")
+                .meaning("most seen in the socket's queue, at the kernel's charge"));
     Map<BufferLevel, List<Burst>> byLevel = byLevel(mode, bursts);
     for (Map.Entry<BufferLevel, List<Burst>> entry : byLevel.entrySet()) {
       List<Burst> trials = entry.getValue();
       Burst first = trials.getFirst();
-      table =
-          table.row(
-              entry.getKey().setting(),
-              entry.getKey().requestedBytes(),
-              first.grantedBytes(),
-              first.published(),
-              perTrial(trials, Burst::lost),
-              trials.stream().mapToLong(Burst::lost).max().orElseThrow(),
-              perTrial(trials, Burst::interiorGaps),
-              first.socketDrops().isPresent()
-                  ? perTrial(trials, burst -> burst.socketDrops().orElseThrow())
-                  : Cell.notAvailable(UNREADABLE),
-              perTrial(trials, Burst::headLoss),
-              perTrial(trials, Burst::tailLoss),
-              first.peakQueuedBytes().isPresent()
-                  ? trials.stream()
-                      .mapToLong(b -> b.peakQueuedBytes().orElseThrow())
-                      .max()
-                      .orElseThrow()
-                  : Cell.notAvailable(UNREADABLE));
+      table.row(
+          entry.getKey().setting(),
+          entry.getKey().requestedBytes(),
+          first.grantedBytes(),
+          first.published(),
+          perTrial(trials, Burst::lost),
+          trials.stream().mapToLong(Burst::lost).max().orElseThrow(),
+          perTrial(trials, Burst::interiorGaps),
+          first.socketDrops().isPresent()
+              ? perTrial(trials, burst -> burst.socketDrops().orElseThrow())
+              : Cell.notAvailable(UNREADABLE),
+          perTrial(trials, Burst::headLoss),
+          perTrial(trials, Burst::tailLoss),
+          first.peakQueuedBytes().isPresent()
+              ? trials.stream()
+                  .mapToLong(b -> b.peakQueuedBytes().orElseThrow())
+                  .max()
+                  .orElseThrow()
+              : Cell.notAvailable(UNREADABLE));
     }
-    return table;
+    return table.build();
   }
 
   private static Table retention(List<Burst> bursts, UdpTruesize charge) {
-    Table table =
-        Table.named("Stalled: what the buffer holds")
-            .key("setting")
-            .exact("granted", "bytes", "")
-            .exact(
-                "truesize", "bytes", "the kernel's charge for one datagram, measured in this run")
-            .exact("predicted", "datagrams", "max(1, granted / truesize), at most all")
-            .key("published", "datagrams")
-            .exact("retained/trial", "datagrams", "");
+    Table.Builder table =
+        Table.named(
+            "Stalled: what the buffer holds",
+            key("setting"),
+            exact("granted").in("bytes"),
+            exact("truesize")
+                .in("bytes")
+                .meaning("the kernel's charge for one datagram, measured in this run"),
+            exact("predicted").in("datagrams").meaning("max(1, granted / truesize), at most all"),
+            key("published").in("datagrams"),
+            exact("retained/trial").in("datagrams"));
     List<Burst> stalled = bursts.stream().filter(burst -> burst.mode() == Mode.STALLED).toList();
     Map<String, List<Burst>> rows =
         stalled.stream()
@@ -126,70 +131,69 @@ final class StressReport {
                     Collectors.toList()));
     for (List<Burst> trials : rows.values()) {
       Burst first = trials.getFirst();
-      table =
-          table.row(
-              first.level().setting(),
-              first.grantedBytes(),
-              charge.bytesPerDatagram(),
-              Math.min(first.published(), charge.retainedBy(first.grantedBytes())),
-              first.published(),
-              perTrial(trials, Burst::received));
+      table.row(
+          first.level().setting(),
+          first.grantedBytes(),
+          charge.bytesPerDatagram(),
+          Math.min(first.published(), charge.retainedBy(first.grantedBytes())),
+          first.published(),
+          perTrial(trials, Burst::received));
     }
-    return table;
+    return table.build();
   }
 
   private static Table prediction(List<Burst> bursts, UdpTruesize charge) {
-    Table table =
-        Table.named(LOSS)
-            .key("setting")
-            .exact("granted", "bytes", "")
-            .exact("predicted", "datagrams", "published less max(1, granted / truesize)")
-            .exact("lost/trial", "datagrams", "");
+    Table.Builder table =
+        Table.named(
+            LOSS,
+            key("setting"),
+            exact("granted").in("bytes"),
+            exact("predicted").in("datagrams").meaning("published less max(1, granted / truesize)"),
+            exact("lost/trial").in("datagrams"));
     for (Map.Entry<BufferLevel, List<Burst>> entry : byLevel(Mode.STALLED, bursts).entrySet()) {
       Burst first = entry.getValue().getFirst();
       long retained = charge.retainedBy(first.grantedBytes());
-      table =
-          table.row(
-              entry.getKey().setting(),
-              first.grantedBytes(),
-              Math.max(0, first.published() - retained),
-              perTrial(entry.getValue(), Burst::lost));
+      table.row(
+          entry.getKey().setting(),
+          first.grantedBytes(),
+          Math.max(0, first.published() - retained),
+          perTrial(entry.getValue(), Burst::lost));
     }
-    return table;
+    return table.build();
   }
 
   private static Table everyTrial(List<Burst> bursts) {
-    Table table =
-        Table.named("Every trial")
-            .key("mode")
-            .key("setting")
-            .key("trial")
-            .column("granted", "bytes")
-            .key("published")
-            .column("received")
-            .column("lost")
-            .column("kernel drops")
-            .column("interior")
-            .column("head")
-            .column("tail")
-            .column("peak queued", "bytes");
+    Table.Builder table =
+        Table.named(
+            "Every trial",
+            key("mode"),
+            key("setting"),
+            key("trial"),
+            informational("granted").in("bytes"),
+            key("published"),
+            informational("received"),
+            informational("lost"),
+            informational("kernel drops"),
+            informational("interior"),
+            informational("head"),
+            informational("tail"),
+            informational("peak queued").in("bytes"));
     for (Burst burst : bursts) {
-      table =
-          table.row(
-              burst.mode().toString(),
-              burst.level().setting(),
-              burst.trial(),
-              burst.grantedBytes(),
-              burst.published(),
-              burst.received(),
-              burst.lost(),
-              cell(burst.socketDrops()),
-              burst.interiorGaps(),
-              burst.headLoss(),
-              burst.tailLoss(),
-              cell(burst.peakQueuedBytes()));
+      table.row(
+          burst.mode().toString(),
+          burst.level().setting(),
+          burst.trial(),
+          burst.grantedBytes(),
+          burst.published(),
+          burst.received(),
+          burst.lost(),
+          cell(burst.socketDrops()),
+          burst.interiorGaps(),
+          burst.headLoss(),
+          burst.tailLoss(),
+          cell(burst.peakQueuedBytes()));
     }
-    return table;
+    return table.build();
   }
 
   private static Cell cell(OptionalLong value) {

@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 
 /**
- * The subscriber of {@code mdfeed subscribe PORT 0 RCVBUF --controlled} without its command line,
- * which would make up half of the time that each of the many subjects takes to start.
+ * The subscriber of {@code mdfeed subscribe PORT COUNT RCVBUF --controlled} without its command
+ * line, which would make up half of the time that each of the many subjects takes to start.
  */
 final class SubscriberProcess {
 
@@ -23,7 +23,9 @@ final class SubscriberProcess {
   }
 
   static void run(int port, int receiveBufferBytes) throws IOException {
-    SubscribeOptions options = new SubscribeOptions(port, 0, receiveBufferBytes, true);
+    SubscribeOptions options =
+        new SubscribeOptions(
+            port, SubscribeOptions.UNLIMITED, receiveBufferBytes, true, SubscribeOptions.FOREVER);
     // Closing System.in would wait for its blocked reader; a channel's reader is let go.
     InputStream in = Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
     FeedOutcome outcome = new FeedSubscriber(options, in, System.out).run();

@@ -1,9 +1,9 @@
 package dev.socketlab.qsl.gateway;
 
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.qsl.app.GatewayMain;
 import dev.socketlab.qsl.app.Qsl;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

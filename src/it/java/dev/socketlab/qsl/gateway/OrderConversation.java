@@ -1,7 +1,6 @@
 package dev.socketlab.qsl.gateway;
 
 import dev.socketlab.load.Conversation;
-import dev.socketlab.load.Conversations;
 import dev.socketlab.load.ViolationException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
@@ -19,7 +18,7 @@ public final class OrderConversation implements Conversation {
    *
    * @return conversations
    */
-  public static Conversations ofTheSameOrder() {
+  public static Conversation.Source ofTheSameOrder() {
     return session -> new OrderConversation(OrderDialogue.ofTheSameOrder());
   }
 
@@ -29,7 +28,7 @@ public final class OrderConversation implements Conversation {
    * @param roundTrips how many orders a session sends at most
    * @return conversations
    */
-  public static Conversations ofOwnOrders(long roundTrips) {
+  public static Conversation.Source ofOwnOrders(long roundTrips) {
     return session -> new OrderConversation(OrderDialogue.ofOwnOrders(1 + session * roundTrips));
   }
 

@@ -2,10 +2,10 @@ package dev.socketlab.qsl.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.place.Subject;
-import dev.socketlab.place.SubjectBuilder;
 import dev.socketlab.qsl.app.ExitCode;
 import dev.socketlab.qsl.app.GatewayMain;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectBuilder;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

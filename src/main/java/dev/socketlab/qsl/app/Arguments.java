@@ -1,6 +1,7 @@
 package dev.socketlab.qsl.app;
 
 import dev.socketlab.qsl.gateway.TransportKind;
+import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -48,6 +49,17 @@ final class Arguments {
             .type(TransportKind.class)
             .converters(new TransportConverter())
             .description(description + " Allowed: " + TransportKind.labels() + ".")
+            .build());
+    return this;
+  }
+
+  Arguments duration(String name, String description) {
+    spec.addOption(
+        OptionSpec.builder(name)
+            .paramLabel("<duration>")
+            .type(Duration.class)
+            .converters(new DurationConverter())
+            .description(description + " Allowed: " + DurationConverter.ALLOWED + ".")
             .build());
     return this;
   }

@@ -1,12 +1,19 @@
 package dev.socketlab.qsl.feed;
 
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 
-/** Sends over a connected, blocking channel and counts what the kernel did not take. */
+/**
+ * Sends over a connected, blocking channel and counts what the kernel did not take. Unconnected,
+ * nothing would be refused, but each datagram would cost a look-up of its route.
+ */
 final class ChannelSink implements DatagramSink {
+  /** One is enough unless the answer to an earlier datagram comes between two attempts. */
+  private static final int MOST_REFUSALS = 10;
+
   private final DatagramChannel channel;
   private long failures;
 
@@ -16,18 +23,29 @@ final class ChannelSink implements DatagramSink {
 
   @Override
   public boolean send(ByteBuffer datagram) {
-    int bytes = datagram.remaining();
     try {
-      if (channel.write(datagram) == bytes) {
-        return true;
+      for (int refusals = 0; refusals <= MOST_REFUSALS; refusals++) {
+        if (isSent(datagram)) {
+          return true;
+        }
       }
     } catch (ClosedChannelException e) {
       throw new IllegalStateException("the channel was closed during the burst", e);
     } catch (IOException e) {
-      // For instance ECONNREFUSED: nobody listened when the datagram before was sent.
+      // For instance ENOBUFS or EMSGSIZE.
     }
     failures++;
     return false;
+  }
+
+  /** Send, unless the kernel reports first that nobody was bound when an earlier one arrived. */
+  private boolean isSent(ByteBuffer datagram) throws IOException {
+    try {
+      channel.write(datagram);
+      return !datagram.hasRemaining();
+    } catch (PortUnreachableException e) {
+      return false;
+    }
   }
 
   long failures() {

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 public final class FeedPublisher {
   private static final int SYMBOLS = 3;
 
+  /** Enough that most of what a burst runs has been compiled before it. */
+  private static final long REHEARSED_ORDERS = 5_000;
+
   private final PublishOptions options;
   private final InputStream in;
   private final PrintStream out;
@@ -21,7 +24,7 @@ public final class FeedPublisher {
    *
    * @param options what to publish
    * @param in where a waiting publisher reads {@code go}
-   * @param out receives the ready line and the result line
+   * @param out receives the ready line and the result lines
    */
   public FeedPublisher(PublishOptions options, InputStream in, PrintStream out) {
     this.options = options;
@@ -30,8 +33,9 @@ public final class FeedPublisher {
   }
 
   /**
-   * Publish and print one line of counts. A datagram that cannot be sent is counted as failed; its
-   * sequence is used up.
+   * Publish, print a line with the last sequence and a line of counts. Whether anybody is bound to
+   * the port does not matter. A datagram that cannot be sent is counted as failed; its sequence is
+   * used up.
    *
    * @return abandoned if the input ended before {@code go}; then nothing was sent
    * @throws IOException if the socket cannot be opened, or another line than {@code go} was read
@@ -41,18 +45,29 @@ public final class FeedPublisher {
       channel.connect(Loopback.at(options.port()));
       ChannelSink sink = new ChannelSink(channel);
       MarketDataFeed feed = new MarketDataFeed(SYMBOLS, options.datagramLimit(), sink);
-      SyntheticFlow flow = new SyntheticFlow(options.seed(), SYMBOLS, feed);
+      rehearse();
       if (options.waitForGo() && !awaitGo()) {
         return FeedOutcome.ABANDONED;
       }
       long startNs = System.nanoTime();
-      for (long order = 0; order < options.orders() && !feed.isComplete(); order++) {
-        Command command = flow.next();
-        feed.publishTopOfBook(flow.engine(), command.symbol());
-      }
+      publish(feed, options.orders());
       long burstNs = System.nanoTime() - startNs;
       report(feed, sink, burstNs / 1_000);
       return FeedOutcome.COMPLETED;
+    }
+  }
+
+  /** Run the start of the burst without sending it, so that the burst itself is not held up. */
+  private void rehearse() {
+    MarketDataFeed unsent = new MarketDataFeed(SYMBOLS, options.datagramLimit(), datagram -> true);
+    publish(unsent, Math.min(options.orders(), REHEARSED_ORDERS));
+  }
+
+  private void publish(MarketDataFeed feed, long orders) {
+    SyntheticFlow flow = new SyntheticFlow(options.seed(), SYMBOLS, feed);
+    for (long order = 0; order < orders && !feed.isComplete(); order++) {
+      Command command = flow.next();
+      feed.publishTopOfBook(flow.engine(), command.symbol());
     }
   }
 
@@ -67,6 +82,11 @@ public final class FeedPublisher {
   }
 
   private void report(MarketDataFeed feed, ChannelSink sink, long burstUs) {
+    out.println(
+        "published market data (md_seq up to "
+            + feed.lastSequence()
+            + ") to 127.0.0.1:"
+            + options.port());
     out.println(
         "published="
             + (feed.sentTopsOfBook() + feed.sentTrades())

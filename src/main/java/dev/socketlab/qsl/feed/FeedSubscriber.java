@@ -12,11 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 
 /** Receives market data on a port of 127.0.0.1 and reports what came and what is missing. */
 public final class FeedSubscriber {
-  private static final int IDLE_TIMEOUTS = 3;
-  private static final long IDLE_TIMEOUT_NS = 200_000_000;
+  private static final Duration MOST_IDLE = Duration.ofMillis(600);
 
   private final SubscribeOptions options;
   private final InputStream in;
@@ -41,7 +41,8 @@ public final class FeedSubscriber {
 
   /**
    * Bind, print the listening line, receive, and print the result. It ends after the wanted count,
-   * after three idle time-outs of 200 ms in a row, or as its input says.
+   * when nothing has come for 600 ms, or as its input says. One that is not controlled waits for
+   * its first datagram as long as its options say, so that the publisher may be started by hand.
    *
    * @return abandoned if a controlled subscriber's input ended; then no result is printed
    * @throws IOException if the port cannot be bound, or an unknown line was read
@@ -61,7 +62,7 @@ public final class FeedSubscriber {
         outcome = receive(channel, key, steering);
       }
       if (outcome == FeedOutcome.COMPLETED) {
-        report();
+        report(channel);
       }
       return outcome;
     }
@@ -84,10 +85,10 @@ public final class FeedSubscriber {
 
   private FeedOutcome receive(DatagramChannel channel, SelectionKey key, Steering steering)
       throws IOException {
-    long wanted = options.count() == 0 ? Long.MAX_VALUE : options.count();
+    long patienceNs = (options.controlled() ? MOST_IDLE : options.firstWithin()).toNanos();
     Phase lastPhase = Phase.HELD;
     long quietSinceNs = System.nanoTime();
-    while (counter.tracker().received() < wanted) {
+    while (counter.tracker().received() < options.count()) {
       Phase phase = steering.phase();
       if (phase != lastPhase) {
         lastPhase = phase;
@@ -97,10 +98,11 @@ public final class FeedSubscriber {
         return FeedOutcome.ABANDONED;
       }
       if (phase != Phase.HELD && receiveOne(channel)) {
+        patienceNs = MOST_IDLE.toNanos();
         quietSinceNs = System.nanoTime();
         continue;
       }
-      long leftNs = IDLE_TIMEOUTS * IDLE_TIMEOUT_NS - (System.nanoTime() - quietSinceNs);
+      long leftNs = patienceNs - (System.nanoTime() - quietSinceNs);
       if (phase == Phase.STOPPING || (phase == Phase.FINISHING && leftNs <= 0)) {
         break;
       }
@@ -132,13 +134,12 @@ public final class FeedSubscriber {
 
   private void announce(DatagramChannel channel) throws IOException {
     int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-    out.println(
-        "listening for market data on 127.0.0.1:"
-            + port
-            + " (SO_RCVBUF="
-            + grantedBytes(channel)
-            + " bytes)");
+    out.println("listening for market data on 127.0.0.1:" + port + granted(channel));
     out.flush();
+  }
+
+  private static String granted(DatagramChannel channel) throws IOException {
+    return " (SO_RCVBUF=" + grantedBytes(channel) + " bytes)";
   }
 
   /** Return the kernel's own number, which the JDK halves on Linux. */
@@ -147,14 +148,10 @@ public final class FeedSubscriber {
     return System.getProperty("os.name").equals("Linux") ? 2 * bytes : bytes;
   }
 
-  private void report() {
+  private void report(DatagramChannel channel) throws IOException {
     SequenceTracker tracker = counter.tracker();
-    out.println(
-        "received "
-            + tracker.received()
-            + " datagrams, "
-            + tracker.interiorGaps()
-            + " missing in interior gaps");
+    out.println("received " + tracker.received() + " datagrams");
+    out.println("total gaps detected: " + tracker.interiorGaps() + granted(channel));
     out.println(
         "received="
             + tracker.received()

@@ -58,10 +58,8 @@ final class BlockingConnection implements Runnable {
       in.clear();
       sendReplies();
     }
-    switch (session.state()) {
-      case OPEN -> {}
-      case ENDED -> linger();
-      case DROPPED -> owner.tally().dropped();
+    if (session.hasEnded()) {
+      linger();
     }
   }
 
@@ -73,7 +71,7 @@ final class BlockingConnection implements Runnable {
   }
 
   private void sendReplies() throws IOException {
-    while (session.hasReplies() && session.state() != Session.State.DROPPED) {
+    while (session.hasReplies()) {
       channel.write(session.replies());
       session.resume();
     }
@@ -116,6 +114,10 @@ final class BlockingConnection implements Runnable {
       }
     }
     stepsSeen = now;
+  }
+
+  Session session() {
+    return session;
   }
 
   /** Close the connection under its thread. */

@@ -119,7 +119,7 @@ final class BlockingTransport implements Transport, Runnable {
   /** Forget a connection that has just been closed. */
   void ended(BlockingConnection connection) {
     connections.remove(connection);
-    tally.ended();
+    tally.ended(connection.session());
     if (awaitsDescriptor) {
       LockSupport.unpark(acceptor);
     }

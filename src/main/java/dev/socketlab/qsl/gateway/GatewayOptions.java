@@ -12,10 +12,10 @@ package dev.socketlab.qsl.gateway;
  *     127.0.0.1 alone
  */
 public record GatewayOptions(int port, int backlog, int maxConnections, boolean allAddresses) {
-  /** The port unless told. */
+  /** The port by default. */
   public static final int DEFAULT_PORT = 9009;
 
-  /** The backlog unless told. */
+  /** The backlog by default. */
   public static final int DEFAULT_BACKLOG = 1024;
 
   /** No connection cap. */

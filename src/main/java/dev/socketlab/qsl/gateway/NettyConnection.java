@@ -53,7 +53,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Chan
   }
 
   private void send() {
-    while (sendingBytes == 0 && session.hasReplies() && mayReply()) {
+    while (sendingBytes == 0 && session.hasReplies() && !over) {
       ByteBuffer replies = session.replies();
       sendingBytes = replies.remaining();
       ByteBuf out = channel.alloc().directBuffer(sendingBytes);
@@ -67,10 +67,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Chan
         var _ = sent.addListener(this);
       }
     }
-  }
-
-  private boolean mayReply() {
-    return !over && session.state() != Session.State.DROPPED;
   }
 
   private void completeSend(ChannelFuture sent) {
@@ -103,16 +99,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Chan
     if (over || lingering) {
       return;
     }
-    if (session.state() == Session.State.DROPPED) {
-      transport.tally().dropped();
-      end();
-    } else if (sendingBytes > 0) {
+    if (sendingBytes > 0) {
       closeAtEndOfInput(false);
       channel.config().setAutoRead(session.wantsInput() && !inputEnded);
-    } else if (session.state() == Session.State.ENDED && !inputEnded) {
-      linger();
-    } else if (session.state() == Session.State.ENDED || inputEnded) {
+    } else if (inputEnded) {
       end();
+    } else if (session.hasEnded()) {
+      linger();
     } else {
       closeAtEndOfInput(true);
       channel.config().setAutoRead(true);
@@ -168,6 +161,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Chan
       // One connection's fault must not end the others.
       transport.report(cause);
     }
+  }
+
+  Session session() {
+    return session;
   }
 
   void fail() {

@@ -152,7 +152,7 @@ final class NettyTransport implements Transport {
 
   private void ended(NettyConnection connection) {
     connections.remove(connection);
-    tally.ended();
+    tally.ended(connection.session());
     acceptor.descriptorFreed();
     shutDownIfDone();
   }

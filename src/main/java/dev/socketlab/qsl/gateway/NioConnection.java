@@ -36,6 +36,10 @@ final class NioConnection {
     return channel;
   }
 
+  Session session() {
+    return session;
+  }
+
   long deadlineNs() {
     return deadlineNs;
   }
@@ -80,7 +84,7 @@ final class NioConnection {
 
   private void send() throws IOException {
     blocked = false;
-    while (session.hasReplies() && session.state() != Session.State.DROPPED) {
+    while (session.hasReplies()) {
       ByteBuffer replies = session.replies();
       channel.write(replies);
       if (replies.hasRemaining()) {
@@ -93,16 +97,13 @@ final class NioConnection {
 
   /** Close, or wait for what can happen next. */
   private void settle() throws IOException {
-    if (session.state() == Session.State.DROPPED) {
-      loop.tally().dropped();
-      loop.end(this);
-    } else if (blocked) {
+    if (blocked) {
       boolean reads = session.wantsInput() && !inputEnded;
       await(SelectionKey.OP_WRITE | (reads ? SelectionKey.OP_READ : 0));
-    } else if (session.state() == Session.State.ENDED && !inputEnded) {
-      linger();
-    } else if (session.state() == Session.State.ENDED || inputEnded) {
+    } else if (inputEnded) {
       loop.end(this);
+    } else if (session.hasEnded()) {
+      linger();
     } else {
       await(SelectionKey.OP_READ);
     }

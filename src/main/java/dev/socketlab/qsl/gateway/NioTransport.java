@@ -202,14 +202,15 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
       return;
     }
     tally.accepted();
+    Session session = new Session(exchange);
     try {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      key.attach(new NioConnection(this, channel, key, new Session(exchange)));
+      key.attach(new NioConnection(this, channel, key, session));
     } catch (IOException e) {
       tally.failed();
-      tally.ended();
+      tally.ended(session);
       Loopback.close(channel);
     }
   }
@@ -263,7 +264,7 @@ final class NioTransport implements Transport, Runnable, Consumer<SelectionKey> 
   void end(NioConnection connection) {
     lingering.remove(connection);
     Loopback.close(connection.channel());
-    tally.ended();
+    tally.ended(connection.session());
     descriptorFreed = true;
   }
 

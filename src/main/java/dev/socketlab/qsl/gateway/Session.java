@@ -20,18 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A transport gives it what arrives with {@link #receive} as long as it {@link #wantsInput}, and
  * sends {@link #replies}. When all of them are sent it calls {@link #resume}, and looks for new
- * replies again. It closes the connection when the peer has ended its side or {@link #state} says
- * that the session has ended, and in both cases nothing is left to send; at once if the state is
- * {@link State#DROPPED}.
+ * replies again. It closes the connection when the peer has ended its side or the session {@link
+ * #hasEnded}, and in both cases nothing is left to send.
  */
 final class Session implements MessageHandler, OrderReplies {
   /** Whether the session goes on. */
   enum State {
     /** More input is welcome. */
     OPEN,
-    /** Something malformed or forbidden has come; replies to what came before are still sent. */
+    /** Something malformed or forbidden has come. */
     ENDED,
-    /** A reply would have exceeded {@link Outbox#LIMIT_BYTES}; nothing more is sent. */
+    /** A reply would have exceeded {@link Outbox#LIMIT_BYTES}. */
     DROPPED
   }
 
@@ -58,6 +57,11 @@ final class Session implements MessageHandler, OrderReplies {
 
   State state() {
     return state;
+  }
+
+  /** Whether nothing more is acted on; replies to what came before are still to be sent. */
+  boolean hasEnded() {
+    return state != State.OPEN;
   }
 
   /**
@@ -154,7 +158,7 @@ final class Session implements MessageHandler, OrderReplies {
   }
 
   private void keepRest(ByteBuffer in) {
-    if (state != State.OPEN) {
+    if (hasEnded()) {
       in.position(in.limit());
     } else if (in.hasRemaining()) {
       if (paused) {

@@ -28,12 +28,11 @@ final class Tally {
     shed.incrementAndGet();
   }
 
-  void ended() {
+  void ended(Session session) {
+    if (session.state() == Session.State.DROPPED) {
+      dropped.incrementAndGet();
+    }
     ended.incrementAndGet();
-  }
-
-  void dropped() {
-    dropped.incrementAndGet();
   }
 
   void failed() {

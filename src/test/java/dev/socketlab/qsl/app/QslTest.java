@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +23,15 @@ class QslTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String arguments, String input) {
+    return run(arguments, input, new PrintStream(out, true, UTF_8));
+  }
+
+  private int run(String arguments, String input, PrintStream stream) {
     String[] args = arguments.isEmpty() ? new String[0] : arguments.split(" ");
     return Qsl.run(
         args,
         new ByteArrayInputStream(input.getBytes(UTF_8)),
-        new PrintStream(out, true, UTF_8),
+        stream,
         new PrintStream(err, true, UTF_8));
   }
 
@@ -41,6 +46,9 @@ class QslTest {
     "mdfeed subscribe 0 9223372036854775808,     <count>, 9223372036854775808, "
         + "0..9223372036854775807",
     "mdfeed subscribe 0 0 2147483648,            <rcvbuf>, 2147483648, 0..2147483647",
+    "mdfeed subscribe 0 --wait 5,                --wait, 5, 1 to 9 digits and ms or s",
+    "mdfeed subscribe 0 --wait -5s,              --wait, -5s, 1 to 9 digits and ms or s",
+    "mdfeed subscribe 0 --wait 9999999999s,      --wait, 9999999999s, 1 to 9 digits and ms or s",
     "mdfeed publish 0,                           <port>, 0, 1..65535",
     "mdfeed publish 1 18446744073709551616,      <seed>, 18446744073709551616, "
         + "0..18446744073709551615",
@@ -73,6 +81,8 @@ class QslTest {
   @ValueSource(
       strings = {
         "mdfeed subscribe",
+        "mdfeed subscribe 0 --wait",
+        "mdfeed subscribe 0 --wait 1s --controlled",
         "mdfeed publish",
         "mdfeed publish 1 2 3 4",
         "mdfeed publish 1 --datagrams",
@@ -128,7 +138,38 @@ class QslTest {
 
   @Test
   void aSubscriberWithoutInputIsAbandoned() {
-    assertThat(run("mdfeed subscribe 0 0 0 --controlled", "")).isEqualTo(ExitCode.ABANDONED);
+    assertThat(run("mdfeed subscribe 0 1 0 --controlled", "")).isEqualTo(ExitCode.ABANDONED);
+  }
+
+  @Test
+  void aSubscriberReceivesTwentyDatagramsUnlessTold() {
+    AtomicReference<String> port = new AtomicReference<>();
+    PrintStream publishing =
+        new PrintStream(out, true, UTF_8) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (line.startsWith("listening ") && port.get() == null) {
+              port.set(line.replaceFirst(".*127\\.0\\.0\\.1:(\\d+) .*", "$1"));
+              run("mdfeed publish " + port, ""); // all of it waits in the socket's buffer
+            }
+          }
+        };
+    assertThat(run("mdfeed subscribe 0", "", publishing)).isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString(UTF_8))
+        .contains("published market data (md_seq up to 162) to 127.0.0.1:" + port + "\n")
+        .contains("\nreceived 20 datagrams\n")
+        .contains("\nreceived=20 first_sequence=1 last_sequence=20 ");
+  }
+
+  @Test
+  void aSubscriberWaitsForTheFirstDatagramAsLongAsItIsTold() {
+    assertThat(run("mdfeed subscribe 0 --wait 1ms", "")).isEqualTo(ExitCode.OK);
+    assertThat(run("mdfeed subscribe 0 0 --wait 1s", "")).isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString(UTF_8).lines().filter(line -> line.equals("received 0 datagrams")))
+        .hasSize(2);
   }
 
   @Test
@@ -142,6 +183,7 @@ class QslTest {
 
   @ParameterizedTest
   @CsvSource(
+      quoteCharacter = '"', // the messages have the other one
       delimiter = '|',
       value = {
         "gateway 0 --transport NIO | '--transport': value=NIO,"

@@ -230,6 +230,7 @@ class SessionTest {
 
     assertThat(session.state()).isEqualTo(Session.State.DROPPED);
     assertThat(session.wantsInput()).isFalse();
+    assertThat(peer.replies()).containsExactly("HeartbeatAck token=1");
     SessionUnderTest other = new SessionUnderTest(exchange);
     other.receive(new Requests().marketBuy(-2, 1).bytes());
     assertThat(other.replies())

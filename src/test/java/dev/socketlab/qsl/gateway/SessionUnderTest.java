@@ -40,7 +40,7 @@ final class SessionUnderTest {
   /** Send as a transport does, but stop after so many bytes. */
   SessionUnderTest sendAtMost(int bytes) {
     int left = bytes;
-    while (left > 0 && session.hasReplies() && session.state() != Session.State.DROPPED) {
+    while (left > 0 && session.hasReplies()) {
       ByteBuffer replies = session.replies();
       byte[] part = new byte[Math.min(left, replies.remaining())];
       replies.get(part);

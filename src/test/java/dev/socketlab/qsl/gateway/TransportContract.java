@@ -289,7 +289,7 @@ abstract class TransportContract {
   }
 
   @Test
-  void aReplyOverEightMebibytesDropsThePeerAndLeavesTheEngineAlone() throws Exception {
+  void aReplyOverEightMebibytesDropsThePeerAfterTheRepliesBeforeIt() throws Exception {
     try (Peer makers = connect()) {
       Future<?> writer = writeInBackground(makers, new Requests().sellers(1, FILLS_OVER_THE_LIMIT));
       makers.read(32 * FILLS_OVER_THE_LIMIT);
@@ -297,13 +297,23 @@ abstract class TransportContract {
     }
     onlyTheBystanderIsLeft();
 
+    byte[] tooMuch = new Requests().marketBuy(-1, FILLS_OVER_THE_LIMIT).heartbeat(3).bytes();
     try (Peer greedy = connect()) {
-      greedy.send(new Requests().marketBuy(-1, FILLS_OVER_THE_LIMIT).heartbeat(1));
-      assertThat(whatIsLeftOf(greedy)).isEmpty();
+      greedy.send(tooMuch);
+      assertThat(greedy.readToEnd()).isEmpty();
+    }
+    try (Peer inOneWrite = connect()) {
+      inOneWrite.send(new Requests().heartbeat(1).raw(tooMuch).heartbeats(5_000));
+      assertThat(ReplyText.of(inOneWrite.readToEnd())).containsExactly("HeartbeatAck token=1");
+    }
+    try (Peer inTwoWrites = connect()) {
+      inTwoWrites.send(new Requests().heartbeat(2)).send(tooMuch);
+      assertThat(ReplyText.of(inTwoWrites.readToEnd())).containsExactly("HeartbeatAck token=2");
     }
     theBystanderIsServed();
     onlyTheBystanderIsLeft();
-    assertThat(gateway.counters().dropped()).isOne();
+    assertThat(gateway.counters().dropped()).isEqualTo(3);
+    assertThat(gateway.counters().failed()).isZero();
 
     try (Peer modest = connect()) {
       modest.send(new Requests().marketBuy(-2, 1));
@@ -314,7 +324,7 @@ abstract class TransportContract {
     }
   }
 
-  /** What a peer that is dropped can still read; a reset is as good as an end. */
+  /** What a peer that is shed can still read; a reset is as good as an end. */
   private static byte[] whatIsLeftOf(Peer peer) throws IOException {
     try {
       return peer.readToEnd();
