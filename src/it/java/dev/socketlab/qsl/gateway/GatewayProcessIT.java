@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(TransportKind.class)
 @RequiresLinux
-@Timeout(60)
+@Timeout(120)
 class GatewayProcessIT {
   /** Far more than the libraries of a class path, each of which the JVM keeps open. */
   private static final int DESCRIPTORS = 256;
@@ -51,8 +51,11 @@ class GatewayProcessIT {
         peers.add(Peer.connect(gateway.port()).send(new Requests().heartbeat(i)));
       }
       await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> openDescriptors(gateway.pid()) == DESCRIPTORS);
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(() ->
+              assertThat(openDescriptors(gateway.pid()))
+                  .as(() -> "open descriptors of a gateway that said " + gateway.output())
+                  .isEqualTo(DESCRIPTORS));
       for (int beat = 0; beat < 1_000; beat++) {
         bystander.beat(beat);
       }
