@@ -56,6 +56,11 @@ final class GatewayProcess implements AutoCloseable {
     return subject.pid();
   }
 
+  /** Let the process open no descriptor with this number or a higher one, until it is closed. */
+  Subject.DescriptorLimit limitDescriptors(long most) {
+    return subject.limitDescriptors(most);
+  }
+
   int awaitExit() {
     return subject.awaitExit(Duration.ofSeconds(10));
   }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.gate.RequiresTool;
+import dev.socketlab.probe.TcpSockets;
+import dev.socketlab.subject.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +82,33 @@ class GatewayProcessIT {
         peer.close();
       }
     }
+  }
+
+  /**
+   * What a connection needs beside its own descriptor has been opened before. Virtual threads wait
+   * with descriptors of the JDK, which it opens when the first of them has to wait; if it cannot,
+   * it never tries again, and every connection fails for ever.
+   */
+  @Test
+  void whereDescriptorsRunOutBeforeTheFirstConnectionItIsServedAllTheSame() throws IOException {
+    try (GatewayProcess gateway = GatewayProcess.start(folder, kind, List.of());
+        // One for the connection, one that the kernel sets aside for an accept that waits, and one
+        // in
+        // case that classes are read from a folder.
+        Subject.DescriptorLimit _ = gateway.limitDescriptors(openDescriptors(gateway.pid()) + 3);
+        Peer first = Peer.connect(gateway.port())) {
+      awaitAccepted(gateway);
+      first.beat(1);
+    }
+  }
+
+  /** And wait until there is nothing to do: who serves the connection waits for what it sends. */
+  private static void awaitAccepted(GatewayProcess gateway) {
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() ->
+            TcpSockets.readListeners().listenerOn(gateway.port()).orElseThrow().acceptQueueLength()
+                == 0);
   }
 
   private static int openDescriptors(long pid) {

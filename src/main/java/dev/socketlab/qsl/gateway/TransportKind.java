@@ -96,7 +96,7 @@ public enum TransportKind {
     }
     return switch (this) {
       case THREADED -> BlockingTransport.start(options, new Exchange(), new PlatformThreads());
-      case VIRTUAL -> BlockingTransport.start(options, new Exchange(), new VirtualThreads());
+      case VIRTUAL -> BlockingTransport.start(options, new Exchange(), VirtualThreads.start());
       case NIO -> NioTransport.start(options, new Exchange());
       case EPOLL -> NettyTransport.start(new EpollLoop(), options, new Exchange());
       case IO_URING ->

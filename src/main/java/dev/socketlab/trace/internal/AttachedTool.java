@@ -26,6 +26,16 @@ public interface AttachedTool {
   /** Describes the tool's process: ready as soon as it counts. */
   SubjectBuilder attach(Path folder, Consumer<Subject> owner, long pid, TraceFile file);
 
+  /**
+   * To be called before the tool is started.
+   *
+   * @return what waits, once the tool says that it is ready, until it counts in each thread that
+   *     there is now
+   */
+  default Runnable untilItCounts(long pid) {
+    return () -> {};
+  }
+
   /** Ends the count in the way in which the tool writes what it has. */
   void detach(Subject tool);
 

@@ -54,8 +54,10 @@ public final class AttachedWindows {
 
   private Counted window(Subject subject, long operations, long atLeastNs) {
     TraceFile file = TraceFile.fresh(folder, tool.tracer());
+    Runnable untilItCounts = tool.untilItCounts(subject.pid());
     try (Subject tracing = tool.attach(folder, owner, subject.pid(), file).launch()) {
       unlessToolFails(tracing::awaitReady);
+      untilItCounts.run();
       Window window = new Window();
       SyscallMix.Cost cost = drive.measure(subject, operations);
       window.keepOpen(atLeastNs);
