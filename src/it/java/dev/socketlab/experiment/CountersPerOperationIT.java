@@ -8,7 +8,6 @@ import dev.socketlab.artifact.Verdict;
 import dev.socketlab.experiment.EndingServer.Ending;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.subject.Subject;
-import dev.socketlab.subject.SubjectBuilder;
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.trace.CounterMix;
 import dev.socketlab.trace.internal.CounterMeasurement;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresLinux
 class CountersPerOperationIT {
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final int REQUESTS = 25;
   private static final int CONNECTIONS = 50;
 
@@ -72,7 +72,7 @@ class CountersPerOperationIT {
     }
 
     private CounterMix count(Lab lab, boolean noDelay) {
-      return lab.counters(() -> server(lab, Ending.ORDERLY))
+      return lab.counters(() -> EndingServer.at(LOOPBACK, Ending.ORDERLY, lab))
           .perOperation(REQUESTS, (server, requests) -> request(server, requests, noDelay));
     }
 
@@ -119,7 +119,7 @@ class CountersPerOperationIT {
     }
 
     void count(Lab lab) {
-      lab.counters(() -> server(lab, ending()))
+      lab.counters(() -> EndingServer.at(LOOPBACK, ending(), lab))
           .perOperation(CONNECTIONS, EndingClient::connections);
     }
   }
@@ -257,13 +257,9 @@ class CountersPerOperationIT {
     }
 
     private static CounterMeasurement counters(Lab lab) {
+      String address = lab.peer().address().getHostAddress();
       return lab.counters(() ->
-          lab.java(
-                  EndingServer.class,
-                  lab.peer().address().getHostAddress(),
-                  "{port}",
-                  Ending.UNREAD_INPUT.name())
-              .on(lab.peer()));
+          EndingServer.at(address, Ending.UNREAD_INPUT, lab).on(lab.peer()));
     }
 
     @Mechanism("the server's host sends the reset, and its client's opens the connection")
@@ -297,9 +293,5 @@ class CountersPerOperationIT {
     return outcome.artifact(name).orElseThrow().mechanisms().stream()
         .map(mechanism -> mechanism.statement() + ": " + mechanism.verdict().label())
         .toList();
-  }
-
-  private static SubjectBuilder server(Lab lab, Ending ending) {
-    return lab.java(EndingServer.class, "127.0.0.1", "{port}", ending.name()).named("server");
   }
 }

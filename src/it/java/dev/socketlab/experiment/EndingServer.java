@@ -1,5 +1,6 @@
 package dev.socketlab.experiment;
 
+import dev.socketlab.subject.SubjectBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +28,10 @@ final class EndingServer {
     UNREAD_INPUT,
     /** Reads a whole request, and closes with SO_LINGER 0. */
     LINGER_0
+  }
+
+  static SubjectBuilder at(String address, Ending ending, Lab lab) {
+    return lab.java(EndingServer.class, address, "{port}", ending.name()).named("server");
   }
 
   /** Called by the subject's JVM with the address, the port and the ending. */
