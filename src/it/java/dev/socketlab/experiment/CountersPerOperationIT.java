@@ -258,8 +258,7 @@ class CountersPerOperationIT {
 
     private static CounterMeasurement counters(Lab lab) {
       String address = lab.peer().address().getHostAddress();
-      return lab.counters(() ->
-          EndingServer.at(address, Ending.UNREAD_INPUT, lab).on(lab.peer()));
+      return lab.counters(() -> EndingServer.at(address, Ending.UNREAD_INPUT, lab).on(lab.peer()));
     }
 
     @Mechanism("the server's host sends the reset, and its client's opens the connection")

@@ -1,5 +1,6 @@
 package dev.socketlab.artifact;
 
+import dev.socketlab.internal.text.TextGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class ProvenanceText {
     text.facts("tool ", provenance.tools());
     text.libraries(provenance.libraries());
     text.source(provenance.source());
-    return Grid.alignAndWrapLast(text.facts);
+    return TextGrid.alignAndWrapLast(text.facts);
   }
 
   private void hardware(Provenance.Hardware hardware) {

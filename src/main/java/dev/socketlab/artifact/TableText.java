@@ -1,13 +1,14 @@
 package dev.socketlab.artifact;
 
-import dev.socketlab.artifact.internal.Prose;
-import java.math.BigDecimal;
+import dev.socketlab.artifact.internal.CellText;
+import dev.socketlab.internal.text.Prose;
+import dev.socketlab.internal.text.TextGrid;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Renders a table for human readers: numbers flush right with grouped thousands, because a text is
@@ -28,10 +29,9 @@ final class TableText {
   private List<String> lines() {
     List<List<String>> body =
         table.rows().stream().map(row -> row.stream().map(this::show).toList()).toList();
-    List<Column.Alignment> alignments = alignments();
     List<String> lines = new ArrayList<>();
     if (!table.columns().isEmpty()) {
-      lines.addAll(Grid.align(withHeading(body), alignments));
+      lines.addAll(TextGrid.align(TextGrid.INDENT, withHeading(body), flushRight()));
     }
     if (body.isEmpty()) {
       lines.add("  (no rows)");
@@ -65,7 +65,7 @@ final class TableText {
   private List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     remarks.addAll(
-        Grid.alignAndWrapLast(
+        TextGrid.alignAndWrapLast(
             table.columns().stream()
                 .filter(column -> !column.doc().isEmpty())
                 .map(column -> List.of(column.name(), column.doc()))
@@ -79,24 +79,7 @@ final class TableText {
   }
 
   private String show(Cell cell) {
-    return switch (cell) {
-      case Cell.Text text -> text.value();
-      case Cell.Whole number -> grouped(number.value());
-      case Cell.Series series ->
-          series.values().stream().map(TableText::grouped).collect(Collectors.joining(" "));
-      case Cell.Decimals series ->
-          series.values().stream().map(TableText::grouped).collect(Collectors.joining(" "));
-      case Cell.Decimal number -> grouped(number.value());
-      case Cell.NotAvailable absent -> "n/a[" + footnote(absent.reason()) + "]";
-    };
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static String grouped(BigDecimal number) {
-    return String.format(Locale.ROOT, "%,." + number.scale() + "f", number);
+    return CellText.of(cell, CellText::grouped, reason -> "n/a[" + footnote(reason) + "]");
   }
 
   private int footnote(String reason) {
@@ -104,23 +87,25 @@ final class TableText {
     return List.copyOf(reasons).indexOf(reason) + 1;
   }
 
-  private List<Column.Alignment> alignments() {
-    List<Column.Alignment> alignments = new ArrayList<>();
-    for (int i = 0; i < table.columns().size(); i++) {
-      Column.Alignment asked = table.columns().get(i).alignment();
-      alignments.add(asked == Column.Alignment.BY_CONTENT ? byContent(i) : asked);
-    }
-    return alignments;
+  private Set<Integer> flushRight() {
+    return IntStream.range(0, table.columns().size())
+        .filter(this::isFlushRight)
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
-  private Column.Alignment byContent(int column) {
-    boolean text =
-        table.rows().stream()
-            .map(row -> row.get(column))
-            .anyMatch(cell ->
-                cell instanceof Cell.Text
-                    || cell instanceof Cell.Series
-                    || cell instanceof Cell.Decimals);
-    return text || table.rows().isEmpty() ? Column.Alignment.LEFT : Column.Alignment.RIGHT;
+  private boolean isFlushRight(int column) {
+    return switch (table.columns().get(column).alignment()) {
+      case LEFT -> false;
+      case RIGHT -> true;
+      case BY_CONTENT ->
+          !table.rows().isEmpty()
+              && table.rows().stream()
+                  .map(row -> row.get(column))
+                  .noneMatch(cell ->
+                      cell instanceof Cell.Text
+                          || cell instanceof Cell.Series
+                          || cell instanceof Cell.Decimals);
+    };
   }
 }

@@ -1,8 +1,9 @@
 package dev.socketlab.artifact;
 
-import dev.socketlab.artifact.internal.Prose;
 import dev.socketlab.artifact.internal.ShellLine;
 import dev.socketlab.artifact.internal.SourceDigest;
+import dev.socketlab.internal.text.Prose;
+import dev.socketlab.internal.text.TextGrid;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ final class TextWriter {
   }
 
   private List<String> mechanisms() {
-    return Grid.alignAndWrapLast(
+    return TextGrid.alignAndWrapLast(
         artifact.mechanisms().stream()
             .map(mechanism ->
                 List.of(
@@ -112,7 +113,7 @@ final class TextWriter {
   }
 
   private List<String> parameters() {
-    return Grid.alignAndWrapLast(
+    return TextGrid.alignAndWrapLast(
         artifact.parameters().stream()
             .map(parameter ->
                 List.of(
@@ -123,7 +124,7 @@ final class TextWriter {
   }
 
   private List<String> gates() {
-    return Grid.alignAndWrapLast(
+    return TextGrid.alignAndWrapLast(
         artifact.gates().stream()
             .map(gate ->
                 List.of(

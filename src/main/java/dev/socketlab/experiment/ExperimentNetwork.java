@@ -6,11 +6,14 @@ import dev.socketlab.gate.internal.GateCheck;
 import dev.socketlab.gate.internal.GateLedger;
 import dev.socketlab.internal.os.OperatingSystem;
 import dev.socketlab.internal.os.OwnThread;
+import dev.socketlab.network.NetworkHost;
 import dev.socketlab.network.NetworkRefusedException;
 import dev.socketlab.network.TwoHosts;
 import dev.socketlab.network.internal.PrivateNetworkThread;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,11 +24,10 @@ import org.opentest4j.TestAbortedException;
  * The network that an experiment runs in.
  *
  * @param thread runs its methods
- * @param own its private network; null on the host's network
+ * @param here the host that its methods run on; null on the machine's own network
  * @param hosts the two hosts of a link; null with one host or none
  */
-record ExperimentNetwork(
-    OwnThread thread, @Nullable PrivateNetworkThread own, @Nullable TwoHosts hosts) {
+record ExperimentNetwork(OwnThread thread, @Nullable NetworkHost here, @Nullable TwoHosts hosts) {
 
   private static ExperimentNetwork ofTheHost() {
     return new ExperimentNetwork(new OwnThread("experiment"), null, null);
@@ -90,12 +92,12 @@ record ExperimentNetwork(
 
   private static ExperimentNetwork one() {
     PrivateNetworkThread own = PrivateNetworkThread.open();
-    return new ExperimentNetwork(own.thread(), own, null);
+    return new ExperimentNetwork(own.thread(), NetworkHost.alone(own), null);
   }
 
   private static ExperimentNetwork two() {
     TwoHosts hosts = TwoHosts.open();
-    return new ExperimentNetwork(hosts.thread().thread(), hosts.thread(), hosts);
+    return new ExperimentNetwork(hosts.thread().thread(), hosts.here(), hosts);
   }
 
   private static GateFinding detectOne() {
@@ -121,12 +123,29 @@ record ExperimentNetwork(
     }
   }
 
-  /** For the provenance of an artifact. */
-  String describe() {
+  boolean isPrivate() {
+    return here != null;
+  }
+
+  /** The hosts whose settings and links are the experiment's own. */
+  List<NetworkHost> ownHosts() {
     if (hosts != null) {
-      return "two own namespaces, joined by a veth pair";
+      return List.of(hosts.here(), hosts.peer());
     }
-    return own == null ? "the host's loopback" : "own namespace";
+    return here == null ? List.of() : List.of(here);
+  }
+
+  /** For the provenance of an artifact: whose network it is, and what was changed in it. */
+  String describe() {
+    String whose =
+        hosts != null
+            ? "two own namespaces, joined by a veth pair"
+            : isPrivate() ? "own namespace" : "the host's loopback";
+    List<String> changes =
+        ownHosts().stream().flatMap(host -> host.changes().names().stream()).toList();
+    return changes.isEmpty()
+        ? whose
+        : whose + "; changed: " + changes.stream().distinct().collect(Collectors.joining("; "));
   }
 
   void close() {

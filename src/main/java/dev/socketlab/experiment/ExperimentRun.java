@@ -98,7 +98,7 @@ final class ExperimentRun implements AutoCloseable {
   }
 
   Provenance provenance() {
-    return provenance;
+    return provenance.withNetwork(network.describe());
   }
 
   Instant start() {
@@ -107,7 +107,7 @@ final class ExperimentRun implements AutoCloseable {
 
   /** Whether it has a network of its own. */
   boolean isPrivate() {
-    return network.own() != null;
+    return network.isPrivate();
   }
 
   /** Runs the methods of the experiment. */

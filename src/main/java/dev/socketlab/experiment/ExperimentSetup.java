@@ -63,7 +63,7 @@ final class ExperimentSetup {
     requireKernel(context, type, name, machine.platform());
     requirePlace(context.getConfigurationParameter(Place.PARAMETER.key()), machine.platform());
     ExperimentNetwork network = ExperimentNetwork.open(context, type, name, parameters);
-    Provenance provenance = machine.withNetwork(network.describe());
+    Provenance provenance = machine;
     return new ExperimentRun(
         name,
         parameters,

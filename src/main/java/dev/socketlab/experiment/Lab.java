@@ -3,9 +3,9 @@ package dev.socketlab.experiment;
 import dev.socketlab.gate.GateFinding;
 import dev.socketlab.gate.internal.GateCheck;
 import dev.socketlab.gate.internal.GateClosedException;
-import dev.socketlab.network.LinkFault;
 import dev.socketlab.network.NetworkHost;
 import dev.socketlab.network.TwoHosts;
+import dev.socketlab.network.internal.Changes;
 import dev.socketlab.subject.ContainerBuilder;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.subject.SubjectBuilder;
@@ -78,11 +78,16 @@ public final class Lab {
     this.folder = folder;
     this.network = network;
     this.gates = gates;
-    scopes.push(new Scope(folder, new CopyOnWriteArrayList<>(), faults()));
+    scopes.push(new Scope(folder, new CopyOnWriteArrayList<>(), marks()));
   }
 
-  /** What began with a trial, and the faults on the link that were there before. */
-  private record Scope(Path folder, List<Subject> subjects, List<LinkFault> faultsBefore) {}
+  /** What began with a trial, and how much had been changed on each host before. */
+  private record Scope(Path folder, List<Subject> subjects, Map<Changes, Integer> marks) {}
+
+  private Map<Changes, Integer> marks() {
+    return network.ownHosts().stream()
+        .collect(Collectors.toMap(NetworkHost::changes, host -> host.changes().mark()));
+  }
 
   /**
    * The value that a parameter has in this run.
@@ -167,11 +172,7 @@ public final class Lab {
    * @return a measurement; nothing runs before its {@link CounterMeasurement#perOperation}
    */
   public CounterMeasurement counters(Supplier<? extends SubjectPlan> fresh) {
-    TwoHosts hosts = network.hosts();
-    return CounterMeasurement.of(
-            fresh,
-            hasPrivateNetwork(),
-            hosts == null ? List.of() : List.of(hosts.here(), hosts.peer()))
+    return CounterMeasurement.of(fresh, network.ownHosts())
         .andTell(mix -> measured.add(new MeasuredCounters(mix)));
   }
 
@@ -209,17 +210,24 @@ public final class Lab {
    * @return false on the host's network
    */
   public boolean hasPrivateNetwork() {
-    return network.own() != null;
+    return network.isPrivate();
   }
 
   /**
-   * The host that the methods of the experiment run on.
+   * The host that the methods of the experiment run on: one end of the link, or the only host of a
+   * private network.
    *
-   * @return one end of the link
-   * @throws IllegalStateException if the experiment did not ask for two hosts
+   * @return the host
+   * @throws IllegalStateException if the experiment is in the machine's own network
    */
   public NetworkHost here() {
-    return hosts().here();
+    NetworkHost here = network.here();
+    if (here == null) {
+      throw new IllegalStateException(
+          "this run is in the machine's own network, which is not for a test to change; "
+              + "@PrivateNetwork(required = true) asks for one");
+    }
+    return here;
   }
 
   /**
@@ -240,11 +248,6 @@ public final class Lab {
           "this experiment has one host; ask for two with @PrivateNetwork(hosts = 2)");
     }
     return hosts;
-  }
-
-  private List<LinkFault> faults() {
-    TwoHosts hosts = network.hosts();
-    return hosts == null ? List.of() : hosts.faults();
   }
 
   /**
@@ -314,7 +317,7 @@ public final class Lab {
 
   void openScope(String name) {
     String fileName = UNFIT_FOR_A_FILE_NAME.matcher(name).replaceAll("-");
-    scopes.push(new Scope(folder.resolve(fileName), new CopyOnWriteArrayList<>(), faults()));
+    scopes.push(new Scope(folder.resolve(fileName), new CopyOnWriteArrayList<>(), marks()));
   }
 
   /** Throws where a subject that is at work now has died by itself. */
@@ -325,8 +328,8 @@ public final class Lab {
   }
 
   /**
-   * Ends the scope's subjects, the last one first, and its faults; throws if a subject had died or
-   * one of them cannot be ended.
+   * Ends the scope's subjects, the last one first, and takes back what it changed in the network;
+   * throws if a subject had died or something cannot be ended.
    */
   void closeScope() {
     Scope scope = scopes.pop();
@@ -338,10 +341,8 @@ public final class Lab {
     for (Subject subject : subjects) {
       failure = attempt(subject::stop, failure);
     }
-    for (LinkFault fault : faults()) {
-      if (!scope.faultsBefore().contains(fault)) {
-        failure = attempt(fault::close, failure);
-      }
+    for (Map.Entry<Changes, Integer> changed : scope.marks().entrySet()) {
+      failure = attempt(() -> changed.getKey().undoTo(changed.getValue()), failure);
     }
     if (failure != null) {
       throw failure;

@@ -1,5 +1,6 @@
 package dev.socketlab.ledger;
 
+import dev.socketlab.internal.text.TextGrid;
 import dev.socketlab.probe.ProbeException;
 import dev.socketlab.probe.ProtocolCounters;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -226,16 +228,13 @@ public final class Ledger {
    */
   @Override
   public String toString() {
-    int nameWidth = accounts.stream().mapToInt(account -> account.name().length()).max().orElse(1);
-    int figureWidth =
-        accounts.stream().mapToInt(account -> figure(account).length()).max().orElse(1);
+    List<List<String>> rows =
+        accounts.stream()
+            .map(account -> List.of(account.name(), figure(account), account.origin()))
+            .toList();
     StringBuilder text = new StringBuilder(title).append('\n');
-    for (Account account : accounts) {
-      text.append("  ").append(account.name());
-      text.repeat(' ', nameWidth - account.name().length() + 2);
-      text.repeat(' ', figureWidth - figure(account).length());
-      text.append(figure(account)).append("  ").append(account.origin()).append('\n');
-    }
+    TextGrid.align(TextGrid.INDENT, rows, Set.of(1))
+        .forEach(line -> text.append(line).append('\n'));
     equations.forEach(equation -> text.append("  ").append(equation).append('\n'));
     return text.append("  verdict: ").append(verdict()).append('\n').toString();
   }

@@ -29,7 +29,11 @@ public final class LinkFault implements AutoCloseable {
    * @param seen packets that the fault was applied to, dropped ones included
    * @param dropped packets that it dropped
    */
-  public record Counts(long seen, long dropped) {}
+  public record Counts(long seen, long dropped) {
+    Counts plus(Counts other) {
+      return new Counts(seen + other.seen, dropped + other.dropped);
+    }
+  }
 
   private final String name;
   private final Supplier<Counts> counter;

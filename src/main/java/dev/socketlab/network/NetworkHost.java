@@ -1,24 +1,24 @@
 package dev.socketlab.network;
 
 import dev.socketlab.network.LinkFault.Counts;
+import dev.socketlab.network.internal.Changes;
 import dev.socketlab.network.internal.NetworkTool;
 import dev.socketlab.network.internal.PrivateNetworkThread;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a link between two private networks: a host with an address of its own. Code runs
  * there through {@link #call}, a subject through {@code SubjectBuilder.on}; faults are set on what
- * arrives there or leaves.
+ * arrives there or leaves. A private network without a link has one host, with settings alone.
  *
  * {@snippet :
  * Subject server = lab.java(Server.class, "{port}").on(lab.peer()).start();
@@ -30,14 +30,16 @@ public final class NetworkHost {
 
   static final String DEVICE = "link0";
 
-  private static final AtomicInteger FAULTS = new AtomicInteger();
-  private static final Pattern NFT_COUNTER =
-      Pattern.compile("counter (seen|dropped) \\{\\s+packets (\\d+) ");
+  /** That of a new pair of virtual devices. */
+  private static final int DEFAULT_MTU = 1_500;
+
   private static final Pattern QDISC_COUNTER = Pattern.compile(" (\\d+) pkt \\(dropped (\\d+),");
 
   private final PrivateNetworkThread thread;
   private final InetAddress address;
-  private final List<LinkFault> faults = new ArrayList<>();
+  private final Changes changes = new Changes();
+  private @Nullable NetworkHost other;
+  private int mtu = DEFAULT_MTU;
 
   NetworkHost(PrivateNetworkThread thread, InetAddress address) {
     this.thread = thread;
@@ -45,9 +47,35 @@ public final class NetworkHost {
   }
 
   /**
+   * Makes the one host of a private network without a link.
+   *
+   * @param thread a thread in the network
+   * @return the host, whose address is 127.0.0.1
+   */
+  @API(status = Status.INTERNAL, since = "0.1")
+  public static NetworkHost alone(PrivateNetworkThread thread) {
+    return new NetworkHost(thread, InetAddress.ofLiteral("127.0.0.1"));
+  }
+
+  static void link(NetworkHost one, NetworkHost two) {
+    one.other = two;
+    two.other = one;
+  }
+
+  private NetworkHost other() {
+    NetworkHost linked = other;
+    if (linked == null) {
+      throw new IllegalStateException(
+          "this network has one host and no link; ask for two with @PrivateNetwork(hosts = 2)");
+    }
+    return linked;
+  }
+
+  /**
    * Its address on the link.
    *
-   * @return an address of 198.18.0.0/15, which is set apart for benchmarks (RFC 2544)
+   * @return an address of 198.18.0.0/15, which is set apart for benchmarks (RFC 2544); 127.0.0.1
+   *     where there is no link
    */
   public InetAddress address() {
     return address;
@@ -67,10 +95,53 @@ public final class NetworkHost {
   }
 
   /**
+   * Sets a setting of this host's network, for instance {@code net.ipv4.tcp_abort_on_overflow}. In
+   * an experiment it is as before when the trial or test that set it has ended, and the artifact
+   * says what was set. Sockets take many settings over when they are made: set it before the
+   * subject starts.
+   *
+   * @param setting its dotted name, below {@code net.}
+   * @param value a number, or text such as {@code 4096 87380 6291456}
+   * @throws IllegalArgumentException if no network has such a setting of its own, or the kernel
+   *     does not take the value
+   * @throws NetworkRefusedException if only the host has this setting, or it can only be read here
+   */
+  public void set(String setting, Object value) {
+    String before = NetworkSetting.set(this, setting, value.toString());
+    String where = other == null ? "" : " on " + address.getHostAddress();
+    changes.add(
+        "%s = %s%s".formatted(setting, value, where),
+        () -> NetworkSetting.set(this, setting, before));
+  }
+
+  /**
+   * Sets the MTU of the link, at both of its ends. In an experiment it is as before when the trial
+   * or test has ended.
+   *
+   * @param bytes the largest packet that the link carries, its IP header included: 68 to 65535
+   * @throws NetworkRefusedException with the reason where the tool or the kernel cannot
+   */
+  public void linkMtu(int bytes) {
+    if (bytes < 68 || bytes > 65_535) {
+      throw new IllegalArgumentException("an MTU is 68 to 65535 bytes: bytes=" + bytes);
+    }
+    for (NetworkHost end : List.of(this, other())) {
+      int before = end.mtu;
+      end.setMtu(bytes);
+      changes.add("the link's MTU = " + bytes, () -> end.setMtu(before));
+    }
+  }
+
+  private void setMtu(int bytes) {
+    tool(NetworkTool.IP, "", "link", "set", DEVICE, "mtu", Integer.toString(bytes));
+    mtu = bytes;
+  }
+
+  /**
    * Drops the n-th, 2n-th, 3n-th … packet that arrives here over the link, counted from now, before
    * any socket sees it. Deterministic: it counts, it does not draw lots. Needs {@code nft}.
    *
-   * @param n at least 2
+   * @param n at least 2; {@link #dropAll} drops each
    * @param traffic the packets that are counted; the others pass
    * @return the fault
    * @throws NetworkRefusedException with the reason where the tool or the kernel cannot
@@ -79,11 +150,66 @@ public final class NetworkHost {
     if (n < 2) {
       throw new IllegalArgumentException("n must be at least 2: n=" + n);
     }
-    String which = traffic == Traffic.ALL ? "packet" : traffic + " packet";
     return drop(
-        "each %dth %s that arrives at %s is dropped".formatted(n, which, address.getHostAddress()),
+        "each %dth %s that arrives at %s is dropped"
+            .formatted(n, traffic, address.getHostAddress()),
         traffic,
         "numgen inc mod " + n + " " + (n - 1));
+  }
+
+  /**
+   * Drops the first packets that arrive here over the link, counted from now, and lets later ones
+   * pass: a loss that happens once. Needs {@code nft}.
+   *
+   * @param n how many, at least 1
+   * @param traffic the packets that are counted; the others pass
+   * @return the fault
+   * @throws NetworkRefusedException with the reason where the tool or the kernel cannot
+   */
+  public LinkFault dropFirst(int n, Traffic traffic) {
+    if (n < 1) {
+      throw new IllegalArgumentException("n must be at least 1: n=" + n);
+    }
+    return drop(
+        "the first %d of: each %s that arrives at %s is dropped"
+            .formatted(n, traffic, address.getHostAddress()),
+        traffic,
+        // A counter of 32 bits: it starts again after 4 thousand million packets.
+        "numgen inc mod 4294967295 < " + n);
+  }
+
+  /**
+   * Drops each packet that arrives here over the link: one direction is cut. Needs {@code nft}.
+   *
+   * @param traffic the packets that are dropped; the others pass
+   * @return the fault
+   * @throws NetworkRefusedException with the reason where the tool or the kernel cannot
+   */
+  public LinkFault dropAll(Traffic traffic) {
+    return drop(
+        "each %s that arrives at %s is dropped".formatted(traffic, address.getHostAddress()),
+        traffic,
+        "");
+  }
+
+  /**
+   * Cuts the link in both directions, without either end being told: what is sent is lost. Needs
+   * {@code nft}.
+   *
+   * @return the fault; its counts are those of both directions together
+   * @throws NetworkRefusedException with the reason where the tool or the kernel cannot
+   */
+  public LinkFault cut() {
+    LinkFault arriving = dropAll(Traffic.ALL);
+    LinkFault leaving = other().dropAll(Traffic.ALL);
+    return added(
+        new LinkFault(
+            "the link is cut",
+            () -> arriving.counts().plus(leaving.counts()),
+            () -> {
+              arriving.close();
+              leaving.close();
+            }));
   }
 
   /**
@@ -100,52 +226,21 @@ public final class NetworkHost {
       throw new IllegalArgumentException("percent must be 1 to 99: percent=" + percent);
     }
     return drop(
-        "%d %% of %s that arrive at %s are dropped by chance"
+        "%d %% of: each %s that arrives at %s is dropped by chance"
             .formatted(percent, traffic, address.getHostAddress()),
         traffic,
         "numgen random mod 100 < " + percent);
   }
 
   private LinkFault drop(String name, Traffic traffic, String choice) {
-    String table = "socketlab_" + FAULTS.incrementAndGet();
-    tool(
-        NetworkTool.NFT,
-        """
-        table ip %s {
-          counter seen { }
-          counter dropped { }
-          chain arriving {
-            type filter hook input priority 0; policy accept;
-            iifname "%s" %s counter name "seen" %s counter name "dropped" drop
-          }
-        }
-        """
-            .formatted(table, DEVICE, traffic.match(), choice),
-        "-f",
-        "-");
+    other();
+    NftDrop table = NftDrop.of(DEVICE, traffic, choice);
+    tool(NetworkTool.NFT, table.text(), "-f", "-");
     return added(
         new LinkFault(
             name,
-            () -> dropCounts(known(NetworkTool.NFT, "list", "table", "ip", table)),
-            () -> known(NetworkTool.NFT, "delete", "table", "ip", table)));
-  }
-
-  static Counts dropCounts(String table) {
-    long seen = -1;
-    long dropped = -1;
-    Matcher counter = NFT_COUNTER.matcher(table);
-    while (counter.find()) {
-      long packets = Long.parseLong(counter.group(2));
-      if (counter.group(1).equals("seen")) {
-        seen = packets;
-      } else {
-        dropped = packets;
-      }
-    }
-    if (seen < 0 || dropped < 0) {
-      throw new IllegalStateException("nft shows no counters \"seen\" and \"dropped\": " + table);
-    }
-    return new Counts(seen, dropped);
+            () -> NftDrop.counts(known(NetworkTool.NFT, "list", "table", "ip", table.name())),
+            () -> known(NetworkTool.NFT, "delete", "table", "ip", table.name())));
   }
 
   /**
@@ -209,13 +304,18 @@ public final class NetworkHost {
   }
 
   private LinkFault added(LinkFault fault) {
-    faults.add(fault);
+    changes.add(fault.toString(), fault::close);
     return fault;
   }
 
-  /** All faults that were ever set here, removed ones included. */
-  List<LinkFault> faults() {
-    return faults;
+  /**
+   * What was changed here, for the framework, which takes it back.
+   *
+   * @return all changes, those of the whole experiment
+   */
+  @API(status = Status.INTERNAL, since = "0.1")
+  public Changes changes() {
+    return changes;
   }
 
   PrivateNetworkThread thread() {

@@ -1,5 +1,7 @@
 package dev.socketlab.network;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -11,23 +13,68 @@ import org.apiguardian.api.API.Status;
  * LinkFault fault = hosts.peer().dropEvery(3, Traffic.UDP);
  * }
  */
+@SuppressWarnings("ImmutableEnumChecker") // List.of and Stream.toList
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public enum Traffic {
-  /** UDP datagrams. */
-  UDP("meta l4proto udp"),
+  /** UDP datagrams, or their fragments, each a packet. */
+  UDP("UDP", "meta l4proto udp"),
   /** TCP segments. */
-  TCP("meta l4proto tcp"),
+  TCP("TCP", "meta l4proto tcp"),
   /** Everything that IPv4 carries: UDP, TCP, ICMP. */
-  ALL("");
+  ALL("", ""),
+  /** The first segment of a connection. */
+  SYN("SYN", flags("syn", "syn", "ack")),
+  /** The answer to it. */
+  SYN_ACK("SYN-ACK", flags("syn, ack", "syn", "ack")),
+  /** Acknowledgements that carry neither data nor SYN, FIN or RST. */
+  BARE_ACK("bare ACK", bareAcks()),
+  /** Segments with FIN, with or without data. */
+  FIN("FIN", "tcp flags & fin == fin"),
+  /** Segments with RST. */
+  RST("RST", "tcp flags & rst == rst"),
+  /** Fragments of packets that were larger than the MTU: each of them, the first included. */
+  FRAGMENT("fragment", "ip frag-off & 0x3fff != 0");
 
-  private final String match;
+  private final String label;
+  private final List<String> matches;
 
-  Traffic(String match) {
-    this.match = match;
+  Traffic(String label, String match) {
+    this(label, List.of(match));
   }
 
-  /** The condition in nftables' language. */
-  String match() {
-    return match;
+  Traffic(String label, List<String> matches) {
+    this.label = label;
+    this.matches = matches;
+  }
+
+  /** Conditions in nftables' language, of which a packet meets at most one. */
+  List<String> matches() {
+    return matches;
+  }
+
+  /**
+   * Names one of these packets.
+   *
+   * @return for instance {@code UDP packet}
+   */
+  @Override
+  public String toString() {
+    return (label + " packet").strip();
+  }
+
+  private static String flags(String set, String... of) {
+    return "tcp flags & (%s) == %s".formatted(String.join(" | ", of), set.replace(", ", " | "));
+  }
+
+  /**
+   * Without data, the length of the packet is that of its headers. nftables does not calculate, so
+   * there is a condition for each length of the TCP header, in words of 4 bytes.
+   */
+  private static List<String> bareAcks() {
+    return IntStream.rangeClosed(5, 15)
+        .mapToObj(words ->
+            "%s tcp doff %d ip length %d"
+                .formatted(flags("ack", "fin", "syn", "rst", "ack"), words, 20 + 4 * words))
+        .toList();
   }
 }

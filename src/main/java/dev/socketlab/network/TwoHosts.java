@@ -12,8 +12,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.awaitility.Awaitility;
@@ -48,6 +46,7 @@ public final class TwoHosts implements AutoCloseable {
   private TwoHosts(NetworkHost here, NetworkHost peer) {
     this.here = here;
     this.peer = peer;
+    NetworkHost.link(here, peer);
   }
 
   /**
@@ -103,17 +102,6 @@ public final class TwoHosts implements AutoCloseable {
    */
   public PrivateNetworkThread thread() {
     return here.thread();
-  }
-
-  /**
-   * The faults on the link that were ever set, in either direction.
-   *
-   * @return a copy of the list, removed ones included
-   */
-  public List<LinkFault> faults() {
-    List<LinkFault> all = new ArrayList<>(here.faults());
-    all.addAll(peer.faults());
-    return all;
   }
 
   /** Ends both threads; the networks end with the last socket and process in them. */

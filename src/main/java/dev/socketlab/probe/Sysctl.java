@@ -158,6 +158,16 @@ public final class Sysctl {
     return new Line(file(root, name).toString(), 1, text(root, name));
   }
 
+  /**
+   * Find where a setting is.
+   *
+   * @param name its dotted name
+   * @return the file, which need not exist
+   */
+  public static Path file(String name) {
+    return file(ROOT, name);
+  }
+
   private static Path file(Path root, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(

@@ -41,13 +41,13 @@ class LinkFaultTest {
 
   @Test
   void countersAreReadFromTheTools() {
-    assertThat(NetworkHost.dropCounts(NFT)).isEqualTo(new Counts(14, 4));
+    assertThat(NftDrop.counts(NFT)).isEqualTo(new Counts(14, 4));
     assertThat(NetworkHost.queueCounts(TC)).isEqualTo(new Counts(17, 5));
   }
 
   @Test
   void aCounterThatIsNotThereIsNoZero() {
-    assertThatThrownBy(() -> NetworkHost.dropCounts(NFT.replace("counter dropped", "counter x")))
+    assertThatThrownBy(() -> NftDrop.counts(NFT.replace("counter dropped", "counter x")))
         .hasMessageContaining("nft shows no counters")
         .hasMessageContaining("socketlab_1");
     assertThatThrownBy(() -> NetworkHost.queueCounts("qdisc noqueue 0: root refcnt 2"))

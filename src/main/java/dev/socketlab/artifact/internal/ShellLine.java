@@ -1,5 +1,6 @@
 package dev.socketlab.artifact.internal;
 
+import dev.socketlab.internal.text.Prose;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.socketlab.compare.internal;
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Column;
 import dev.socketlab.artifact.Table;
+import dev.socketlab.artifact.internal.CellText;
 import dev.socketlab.compare.RankTest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -198,12 +199,7 @@ final class TableComparison {
   }
 
   static String show(Cell cell) {
-    return switch (cell) {
-      case Cell.Text text -> text.value();
-      case Cell.NotAvailable absent -> "n/a (" + absent.reason() + ")";
-      case Cell.Whole _, Cell.Decimal _, Cell.Series _, Cell.Decimals _ ->
-          cell.numbers().stream().map(BigDecimal::toPlainString).collect(Collectors.joining(" "));
-    };
+    return CellText.of(cell, BigDecimal::toPlainString, reason -> "n/a (" + reason + ")");
   }
 
   private static double[] doubles(List<BigDecimal> numbers) {

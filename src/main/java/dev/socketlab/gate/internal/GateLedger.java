@@ -1,6 +1,7 @@
 package dev.socketlab.gate.internal;
 
 import dev.socketlab.gate.GateFinding;
+import dev.socketlab.internal.text.TextGrid;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,30 +143,14 @@ public final class GateLedger {
 
   /** The table that a run ends with, one line for each check, empty where nothing was checked. */
   public synchronized List<String> table() {
-    List<String> lines = new ArrayList<>();
-    List<GateCheck> checks = checks();
-    int experiments = width("experiment", checks.stream().map(GateCheck::experiment).toList());
-    int gates = width("gate", checks.stream().map(GateCheck::gate).toList());
-    for (GateCheck check : checks) {
+    List<List<String>> rows = new ArrayList<>();
+    for (GateCheck check : checks()) {
       String state = check.finding().open() ? "open" : check.strict() ? "DEMANDED" : "closed";
-      lines.add(
-          pad(check.experiment(), experiments)
-              + pad(check.gate(), gates)
-              + pad(state, 10)
-              + check.finding().reason());
+      rows.add(List.of(check.experiment(), check.gate(), state, check.finding().reason()));
     }
-    if (!lines.isEmpty()) {
-      lines.addFirst(
-          pad("experiment", experiments) + pad("gate", gates) + pad("state", 10) + "why");
+    if (!rows.isEmpty()) {
+      rows.addFirst(List.of("experiment", "gate", "state", "why"));
     }
-    return lines;
-  }
-
-  private static int width(String header, List<String> cells) {
-    return 2 + Math.max(header.length(), cells.stream().mapToInt(String::length).max().orElse(0));
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(Math.max(1, width - text.length()));
+    return TextGrid.align("", rows, Set.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.socketlab.report.internal;
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Column;
 import dev.socketlab.artifact.Table;
+import dev.socketlab.artifact.internal.CellText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ final class HtmlTable {
     } else {
       html.open("td", "class", style);
     }
-    html.text(Figures.show(cell));
+    html.text(CellText.of(cell));
     if (cell instanceof Cell.NotAvailable absent) {
       reasons.add(absent.reason());
       html.leaf("sup", Integer.toString(List.copyOf(reasons).indexOf(absent.reason()) + 1));

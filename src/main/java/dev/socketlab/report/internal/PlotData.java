@@ -4,6 +4,7 @@ import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Plot;
 import dev.socketlab.artifact.Table;
+import dev.socketlab.artifact.internal.CellText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ record PlotData(String xTitle, String yTitle, List<String> groups, List<Series> 
     }
 
     String show() {
-      return trials.stream().map(Figures::show).collect(Collectors.joining(" "));
+      return trials.stream().map(CellText::grouped).collect(Collectors.joining(" "));
     }
   }
 
@@ -73,7 +74,7 @@ record PlotData(String xTitle, String yTitle, List<String> groups, List<Series> 
     for (List<Cell> row : drawable(plot, table)) {
       String group =
           plot.x().stream()
-              .map(column -> Figures.show(row.get(place(table, column))))
+              .map(column -> CellText.of(row.get(place(table, column))))
               .collect(Collectors.joining(", "));
       for (String column : plot.y()) {
         List<BigDecimal> numbers = row.get(place(table, column)).numbers();
@@ -118,7 +119,7 @@ record PlotData(String xTitle, String yTitle, List<String> groups, List<Series> 
   }
 
   private static String name(Plot plot, Table table, List<Cell> row, String column) {
-    String level = plot.by().isEmpty() ? "" : Figures.show(row.get(place(table, plot.by())));
+    String level = plot.by().isEmpty() ? "" : CellText.of(row.get(place(table, plot.by())));
     if (plot.y().size() == 1) {
       return level.isEmpty() ? column : level;
     }

@@ -1,5 +1,6 @@
 package dev.socketlab.report.internal;
 
+import dev.socketlab.artifact.internal.CellText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -47,6 +48,6 @@ record Scale(double bottom, double top, double step) {
   static String label(double tick) {
     BigDecimal number = BigDecimal.valueOf(tick).round(new MathContext(12));
     BigDecimal plain = number.stripTrailingZeros();
-    return Figures.show(plain.scale() < 0 ? plain.setScale(0) : plain);
+    return CellText.grouped(plain.scale() < 0 ? plain.setScale(0) : plain);
   }
 }

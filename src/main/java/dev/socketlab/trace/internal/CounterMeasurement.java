@@ -37,16 +37,13 @@ import java.util.function.Supplier;
 public final class CounterMeasurement {
 
   private final Supplier<? extends SubjectPlan> fresh;
-  private final boolean alone;
   private final List<NetworkHost> hosts;
   private int counted;
   private OptionalLong warmUp = OptionalLong.empty();
   private Consumer<CounterMix> listener = _ -> {};
 
-  private CounterMeasurement(
-      Supplier<? extends SubjectPlan> fresh, boolean alone, List<NetworkHost> hosts) {
+  private CounterMeasurement(Supplier<? extends SubjectPlan> fresh, List<NetworkHost> hosts) {
     this.fresh = fresh;
-    this.alone = alone;
     this.hosts = hosts;
   }
 
@@ -54,13 +51,13 @@ public final class CounterMeasurement {
    * Starts to describe a measurement in the calling thread's network.
    *
    * @param fresh describes the subject
-   * @param alone whether nobody else is in that network
-   * @param hosts both ends of a link, the calling thread's first; empty where there is none
+   * @param hosts those of the experiment, the calling thread's first; empty in the network of the
+   *     machine, where others count too
    * @return a measurement
    */
   public static CounterMeasurement of(
-      Supplier<? extends SubjectPlan> fresh, boolean alone, List<NetworkHost> hosts) {
-    return new CounterMeasurement(fresh, alone, List.copyOf(hosts));
+      Supplier<? extends SubjectPlan> fresh, List<NetworkHost> hosts) {
+    return new CounterMeasurement(fresh, List.copyOf(hosts));
   }
 
   /**
@@ -77,7 +74,7 @@ public final class CounterMeasurement {
   /**
    * Chooses whose counters count where there are two hosts: {@code lab.here()} by default.
    *
-   * @param host one end of the link
+   * @param host one of the experiment
    * @return this
    */
   public CounterMeasurement countedOn(NetworkHost host) {
@@ -124,7 +121,7 @@ public final class CounterMeasurement {
       Counted smaller = window(drive, subject, operations, larger.lastedNs());
       CounterMix mix =
           new CounterMix(
-              alone,
+              !hosts.isEmpty(),
               drive.warmUpOperations(),
               operations,
               slopes(smaller.deltas(), larger.deltas(), operations));

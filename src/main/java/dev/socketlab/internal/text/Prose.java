@@ -1,4 +1,4 @@
-package dev.socketlab.artifact.internal;
+package dev.socketlab.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
