@@ -210,7 +210,8 @@ class DocumentationTest {
       }
     }
     assertThat(stateless).containsExactly("src/main/java/dev/socketlab/cli/SocketLab.java");
-    assertThat(types).isBetween(1, 95);
+    // 95, and what a budget of counters needs: its annotation, its line, its result; less one.
+    assertThat(types).isBetween(1, 97);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.socketlab.load.LoadResult;
 import dev.socketlab.network.TwoHosts;
 import dev.socketlab.probe.ThreadUsage;
 import dev.socketlab.subject.Subject;
+import dev.socketlab.trace.CounterMix;
 import dev.socketlab.trace.Load;
 import dev.socketlab.trace.SyscallCounts;
 import dev.socketlab.trace.SyscallMix;
@@ -45,6 +46,7 @@ abstract class ExampleContext {
   static ExtensionContext context;
   static Conversation.Source conversations;
   static SyscallMix.Cost cost;
+  static CounterMix counterMix;
   static SyscallCounts counts;
   static String expected;
   static String home;

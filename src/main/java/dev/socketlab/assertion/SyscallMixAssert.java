@@ -1,8 +1,8 @@
 package dev.socketlab.assertion;
 
+import dev.socketlab.trace.Slope;
 import dev.socketlab.trace.SyscallFamily;
 import dev.socketlab.trace.SyscallMix;
-import dev.socketlab.trace.SyscallSlope;
 import dev.socketlab.trace.internal.SyscallNames;
 import java.util.Arrays;
 import java.util.Collection;
@@ -69,7 +69,7 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
     return callsPerOperation(String.join("|", family.members()), actual.slope(family));
   }
 
-  private CallsPerOperation callsPerOperation(String what, SyscallSlope slope) {
+  private CallsPerOperation callsPerOperation(String what, Slope slope) {
     return new CallsPerOperation(this, what, slope);
   }
 
@@ -114,7 +114,7 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
               + "; use a tracer that watches all");
     }
     Set<String> others = new TreeSet<>();
-    for (Map.Entry<String, SyscallSlope> entry : actual.slopes().slopes().entrySet()) {
+    for (Map.Entry<String, Slope> entry : actual.slopes().entrySet()) {
       if (!expected.contains(entry.getKey())
           && !SyscallMix.RUNTIME_CALLS.contains(entry.getKey())
           && entry.getValue().perOperation() > atMostPerOperation) {
@@ -163,15 +163,14 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
 
     private final SyscallMixAssert mix;
     private final String what;
-    private final SyscallSlope slope;
+    private final Slope slope;
     private final long tolerance;
 
-    CallsPerOperation(SyscallMixAssert mix, String what, SyscallSlope slope) {
+    CallsPerOperation(SyscallMixAssert mix, String what, Slope slope) {
       this(mix, what, slope, slope.tolerance());
     }
 
-    private CallsPerOperation(
-        SyscallMixAssert mix, String what, SyscallSlope slope, long tolerance) {
+    private CallsPerOperation(SyscallMixAssert mix, String what, Slope slope, long tolerance) {
       this.mix = mix;
       this.what = what;
       this.slope = slope;
@@ -200,7 +199,7 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
      */
     public SyscallMixAssert isEqualTo(long calls) {
       long expected = calls * slope.operations();
-      long leftOver = slope.largerCalls() - slope.calls() - expected;
+      long leftOver = slope.larger() - slope.smaller() - expected;
       if (Math.abs(leftOver) > tolerance) {
         throw mix.failed(
             "expected %d of %s per operation within %d calls, but %d operations leave %+d: %s"
@@ -217,7 +216,7 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
      * @throws AssertionError with the whole table
      */
     public SyscallMixAssert isAtLeast(double calls) {
-      if (slope.largerCalls() - slope.calls() + tolerance < calls * slope.operations()) {
+      if (slope.larger() - slope.smaller() + tolerance < calls * slope.operations()) {
         throw mix.failed("expected at least %s of %s, found %s".formatted(calls, what, slope));
       }
       return mix;
@@ -231,7 +230,7 @@ public final class SyscallMixAssert extends AbstractAssert<SyscallMixAssert, Sys
      * @throws AssertionError with the whole table
      */
     public SyscallMixAssert isAtMost(double calls) {
-      if (slope.largerCalls() - slope.calls() - tolerance > calls * slope.operations()) {
+      if (slope.larger() - slope.smaller() - tolerance > calls * slope.operations()) {
         throw mix.failed("expected at most %s of %s, found %s".formatted(calls, what, slope));
       }
       return mix;

@@ -1,9 +1,8 @@
 package dev.socketlab.experiment;
 
-import dev.socketlab.experiment.Budget.Call;
+import dev.socketlab.experiment.Budget.Item;
 import dev.socketlab.experiment.Budget.Line;
-import dev.socketlab.trace.SyscallMix;
-import dev.socketlab.trace.SyscallSlope;
+import dev.socketlab.trace.Slope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A budget against what was measured: a row for each line, and for each call that has none. */
-record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
+/** A budget against what was measured: a row for each line, and for each item that needs one. */
+record BudgetCheck(Budget budget, Measured measured, List<Row> rows) {
 
   /** What came of one line. */
   enum Finding {
@@ -21,7 +20,8 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
     OVER("OVER"),
     UNDER("UNDER"),
     NOT_BUDGETED("NOT BUDGETED"),
-    IGNORED("ignored");
+    IGNORED("ignored"),
+    ABSENT("ABSENT");
 
     private final String label;
 
@@ -38,156 +38,167 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
   /**
    * One row.
    *
-   * @param exact whether a whole number of calls was asked for, so that any other is a difference
+   * @param exact whether a whole number was asked for, so that any other is a difference
+   * @param slope what one operation adds; empty where this kernel does not count it
    * @param most the bound
    */
   record Row(
-      String call,
+      String name,
       String budget,
       boolean exact,
-      SyscallSlope slope,
+      Optional<Slope> slope,
       double most,
       Finding finding,
       String because) {
 
     boolean keeps() {
-      return finding == Finding.OK || finding == Finding.IGNORED;
+      return finding == Finding.OK || finding == Finding.IGNORED || finding == Finding.ABSENT;
     }
 
-    boolean isWhole() {
-      return slope.whole().isPresent();
-    }
-
+    /** What was measured, as a whole number where it is one. */
     String measured() {
-      return isWhole() ? Long.toString(slope.nearestInteger()) : decimal(slope.perOperation());
+      return slope
+          .map(s ->
+              s.whole().isPresent() ? Long.toString(s.nearestInteger()) : decimal(s.perOperation()))
+          .orElse("");
     }
 
     String differenceText() {
-      if (finding == Finding.IGNORED || (finding == Finding.OK && !exact)) {
+      if (slope.isEmpty() || finding == Finding.IGNORED || (finding == Finding.OK && !exact)) {
         return "";
       }
       if (finding == Finding.OK) {
         return "0";
       }
-      return isWhole() && most == Math.rint(most)
-          ? String.format(Locale.ROOT, "%+d", slope.nearestInteger() - (long) most)
-          : String.format(Locale.ROOT, "%+.3f", slope.perOperation() - most);
+      Slope found = slope.get();
+      return found.whole().isPresent() && most == Math.rint(most)
+          ? String.format(Locale.ROOT, "%+d", found.nearestInteger() - (long) most)
+          : String.format(Locale.ROOT, "%+.3f", found.perOperation() - most);
     }
   }
 
-  static BudgetCheck of(Budget budget, SyscallMix mix) {
-    if (!mix.larger().counts().exhaustive()) {
-      throw new IllegalStateException(
-          "a budget needs a tracer that watches all calls, and "
-              + mix.tracer()
-              + " does not; leave out tracedBy, or give another");
-    }
+  static BudgetCheck of(Budget budget, Measured measured) {
+    requireEnough(measured);
+    measured.requireFit(budget);
     List<Row> rows = new ArrayList<>();
-    Set<Call> named = new HashSet<>();
+    Set<Item> named = new HashSet<>();
     for (Line line : budget.lines()) {
-      requireKinds(line, mix);
-      named.addAll(line.calls());
-      rows.add(row(line, mix));
+      named.addAll(line.items());
+      rows.add(row(line, measured));
     }
-    for (String name : mix.slopes().slopes().keySet()) {
-      for (Call other : others(name, named, mix)) {
-        SyscallSlope slope = other.slope(mix);
-        if (surplus(slope, budget.others()) > 0) {
-          rows.add(new Row(other.toString(), "none", true, slope, 0, Finding.NOT_BUDGETED, ""));
-        }
+    for (Item other : measured.others(named)) {
+      Slope slope = measured.slope(other);
+      if (surplus(slope, budget.others()) > 0) {
+        rows.add(
+            new Row(
+                other.toString(), "none", true, Optional.of(slope), 0, Finding.NOT_BUDGETED, ""));
       }
     }
-    return new BudgetCheck(budget, mix, List.copyOf(rows));
+    return new BudgetCheck(budget, measured, List.copyOf(rows));
   }
 
-  private static void requireKinds(Line line, SyscallMix mix) {
-    if (!line.on().isEmpty() && line.names().stream().anyMatch(name -> !looked(name, mix))) {
+  /** With so few that one more for each of them would be tolerated, any budget is kept. */
+  private static void requireEnough(Measured measured) {
+    long tolerance = new Slope(0, 0, measured.operations()).tolerance();
+    if (measured.operations() <= 2 * tolerance) {
       throw new IllegalStateException(
-          "the line of "
-              + line.name()
-              + " says `on`, and "
-              + mix.tracer()
-              + " does not look at descriptors; leave out tracedBy, or use STRACE_ATTACHED");
+          "a budget needs a load of more than %d operations, so that one more or less for each shows:"
+                  .formatted(2 * tolerance)
+              + " operations="
+              + measured.operations());
     }
   }
 
-  private static boolean looked(String name, SyscallMix mix) {
-    return mix.larger().counts().calls(name) == 0 || !mix.kinds(name).isEmpty();
-  }
-
-  /** What of a call no line names: all, nothing, or the kinds of descriptors that have no line. */
-  private static List<Call> others(String name, Set<Call> named, SyscallMix mix) {
-    Call onAny = new Call(name, Optional.empty());
-    if (named.contains(onAny)) {
-      return List.of();
-    }
-    if (named.stream().noneMatch(call -> call.name().equals(name))) {
-      return SyscallMix.RUNTIME_CALLS.contains(name) ? List.of() : List.of(onAny);
-    }
-    return mix.kinds(name).stream()
-        .map(kind -> new Call(name, Optional.of(kind)))
-        .filter(call -> !named.contains(call))
-        .toList();
-  }
-
-  private static Row row(Line line, SyscallMix mix) {
-    SyscallSlope slope = line.slope(mix);
-    Finding finding =
-        switch (line.bound()) {
-          case IGNORED -> Finding.IGNORED;
-          case AT_MOST -> surplus(slope, line.most()) > 0 ? Finding.OVER : Finding.OK;
-          case EXACTLY ->
-              surplus(slope, line.most()) > 0
-                  ? Finding.OVER
-                  : lacks(slope, line.most()) > 0 ? Finding.UNDER : Finding.OK;
-        };
+  private static Row row(Line line, Measured measured) {
+    boolean absent = !line.items().stream().allMatch(measured::has);
+    Optional<Slope> slope =
+        absent
+            ? Optional.empty()
+            : Optional.of(Slope.sum(line.items().stream().map(measured::slope).toList()));
     return new Row(
         line.name(),
         line.budget(),
         line.bound() == Budget.Bound.EXACTLY,
         slope,
         line.most(),
-        finding,
+        finding(line, slope),
         line.because());
   }
 
-  /** Calls above a bound, beyond what is tolerated. */
-  private static double surplus(SyscallSlope slope, double most) {
-    return slope.largerCalls() - slope.calls() - most * slope.operations() - slope.tolerance();
+  private static Finding finding(Line line, Optional<Slope> slope) {
+    if (line.bound() == Budget.Bound.IGNORED) {
+      return Finding.IGNORED;
+    }
+    if (slope.isEmpty()) {
+      return Finding.ABSENT;
+    }
+    if (surplus(slope.get(), line.most()) > 0) {
+      return Finding.OVER;
+    }
+    return line.bound() == Budget.Bound.EXACTLY && lacks(slope.get(), line.most()) > 0
+        ? Finding.UNDER
+        : Finding.OK;
   }
 
-  private static double lacks(SyscallSlope slope, double least) {
-    return least * slope.operations() - (slope.largerCalls() - slope.calls()) - slope.tolerance();
+  /** What is above a bound, beyond what is tolerated. */
+  private static double surplus(Slope slope, double most) {
+    return slope.larger() - slope.smaller() - most * slope.operations() - slope.tolerance();
+  }
+
+  private static double lacks(Slope slope, double least) {
+    return least * slope.operations() - (slope.larger() - slope.smaller()) - slope.tolerance();
   }
 
   boolean keeps() {
     return incomparable().isPresent() || rows.stream().allMatch(Row::keeps);
   }
 
+  /** Why a budget that is kept does not hold for that; empty where it does. */
+  Optional<String> undecided() {
+    return incomparable().or(this::absent);
+  }
+
+  private Optional<String> absent() {
+    List<String> absent =
+        budget.lines().stream()
+            .filter(line -> line.bound() != Budget.Bound.IGNORED)
+            .flatMap(line -> line.items().stream())
+            .filter(item -> !measured.has(item))
+            .map(Item::toString)
+            .toList();
+    return absent.isEmpty()
+        ? Optional.empty()
+        : Optional.of("this kernel does not have " + String.join(", ", absent));
+  }
+
   /**
-   * Why the two loads say nothing about one operation: the larger made fewer calls than the
-   * smaller, so something else than the number of operations was different.
+   * Why the two loads say nothing about one operation: others counted too, or the larger load did
+   * less than the smaller, so something else than the number of operations was different.
    */
   Optional<String> incomparable() {
-    return mix.slopes().slopes().entrySet().stream()
-        .filter(entry -> !SyscallMix.RUNTIME_CALLS.contains(entry.getKey()))
-        .filter(entry -> lacks(entry.getValue(), -budget.others()) > 0)
-        .findFirst()
-        .map(entry ->
-            "the two loads do not compare: %d operations made %d calls of %s, and %d operations %d; does the load wait for each reply, and are all operations alike?"
-                .formatted(
-                    mix.smaller().operations(),
-                    entry.getValue().calls(),
-                    entry.getKey(),
-                    mix.larger().operations(),
-                    entry.getValue().largerCalls()));
+    return measured
+        .obstacle()
+        .or(() ->
+            measured.comparable(budget).entrySet().stream()
+                .filter(entry -> lacks(entry.getValue(), -budget.others()) > 0)
+                .findFirst()
+                .map(entry -> incomparable(entry.getKey(), entry.getValue())));
+  }
+
+  private String incomparable(String name, Slope slope) {
+    return "the two loads do not compare: %d operations %s, and %d operations %d; does the load wait for each reply, and are all operations alike?"
+        .formatted(
+            measured.operations(),
+            budget.kind().counted(slope.smaller(), name),
+            measured.operations() + slope.operations(),
+            slope.larger());
   }
 
   /** The numbers behind a verdict, for instance {@code read 1, write 1}. */
   String evidence() {
     return rows.stream()
         .filter(row -> row.finding() != Finding.IGNORED)
-        .map(row -> row.call() + " " + row.measured())
+        .map(row -> row.name() + " " + row.measured())
         .collect(Collectors.joining(", "));
   }
 
@@ -198,7 +209,7 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
         .map(row ->
             "%s: budget %s, measured %s, %s %s"
                 .formatted(
-                    row.call(), row.budget(), row.measured(), row.differenceText(), row.finding()))
+                    row.name(), row.budget(), row.measured(), row.differenceText(), row.finding()))
         .collect(Collectors.joining("\n"));
   }
 
@@ -206,18 +217,22 @@ record BudgetCheck(Budget budget, SyscallMix mix, List<Row> rows) {
   String text() {
     StringBuilder text = new StringBuilder();
     text.append("one ").append(budget.operation()).append(" does not keep to its budget\n");
-    line(text, "call", "budget", "measured", "difference", "verdict", "");
+    line(text, budget.kind().noun(), "budget", "measured", "difference", "verdict", "");
     for (Row row : rows) {
       line(
           text,
-          row.call(),
+          row.name(),
           row.budget(),
           row.measured(),
           row.differenceText(),
           row.finding().toString(),
           row.because());
     }
-    return text.append("every call that the loads added:\n").append(mix).toString();
+    return text.append("every ")
+        .append(budget.kind().noun())
+        .append(" that the loads added:\n")
+        .append(measured)
+        .toString();
   }
 
   private static void line(StringBuilder text, String... cells) {

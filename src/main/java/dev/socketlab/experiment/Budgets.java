@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 /** The budgets of an experiment, and what each trial that has one was found to spend. */
 final class Budgets {
 
-  private static final double LEAST_SHOWN = 0.01;
+  private static final Cell ABSENT = Cell.notAvailable("this kernel does not count it");
 
   private final Map<Method, List<Budget>> declared = new LinkedHashMap<>();
   private final Map<Method, Map<String, BudgetCheck>> checks = new LinkedHashMap<>();
@@ -38,14 +37,36 @@ final class Budgets {
             budgets.declared.put(method, found);
           }
         });
-    List<String> operations =
-        budgets.declared.values().stream().map(found -> found.getFirst().operation()).toList();
+    for (BudgetKind kind : BudgetKind.values()) {
+      requireDistinct(kind, experiment, budgets.operations(kind));
+    }
+    requireOwnNetwork(experiment, budgets.operations(BudgetKind.COUNTERS));
+    return budgets;
+  }
+
+  private List<String> operations(BudgetKind kind) {
+    return declared.values().stream()
+        .map(List::getFirst)
+        .filter(budget -> budget.kind() == kind)
+        .map(Budget::operation)
+        .toList();
+  }
+
+  private static void requireDistinct(
+      BudgetKind kind, Class<?> experiment, List<String> operations) {
     if (operations.stream().distinct().count() < operations.size()) {
       throw new ExtensionConfigurationException(
-          "@SyscallsPerOperation in %s: two methods have the same `operation`, of %s"
-              .formatted(experiment.getSimpleName(), operations));
+          "%s in %s: two methods have the same `operation`, of %s"
+              .formatted(kind.annotation(), experiment.getSimpleName(), operations));
     }
-    return budgets;
+  }
+
+  private static void requireOwnNetwork(Class<?> experiment, List<String> operations) {
+    if (!operations.isEmpty() && ExperimentNetwork.wanted(experiment).isEmpty()) {
+      throw new ExtensionConfigurationException(
+          "@CountersPerOperation in %s: counters are those of a network, not of a subject; add @PrivateNetwork to the class, so that it counts nothing else"
+              .formatted(experiment.getSimpleName()));
+    }
   }
 
   /** The methods that have a budget. */
@@ -54,22 +75,29 @@ final class Budgets {
   }
 
   String statement(Method method) {
-    return "each "
-        + declared.getOrDefault(method, List.of()).getFirst().operation()
-        + " makes the system calls of its budget, and no other";
+    Budget budget = declared.getOrDefault(method, List.of()).getFirst();
+    return budget.kind().statement(budget.operation());
+  }
+
+  /** What a method's budgets are declared by, as a user writes it. */
+  String annotation(Method method) {
+    return declared.getOrDefault(method, List.of()).getFirst().kind().annotation();
   }
 
   /** Judges what a trial has measured; throws where that is not in its budget. */
-  void judge(Method method, Trial trial, List<SyscallMix> measured) {
+  void judge(Method method, Trial trial, List<Measured> all) {
     List<Budget> budgets = declared.get(method);
     if (budgets == null) {
       return;
     }
+    BudgetKind kind = budgets.getFirst().kind();
+    List<Measured> measured = all.stream().filter(mix -> mix.kind() == kind).toList();
     if (measured.size() != 1) {
       throw Budget.wrong(
+          kind,
           method,
-          "the trial must measure once by lab.syscalls(…).perOperation(…), but it measured %d times"
-              .formatted(measured.size()));
+          "the trial must measure once by %s.perOperation(…), but it measured %d times"
+              .formatted(kind.measuredBy(), measured.size()));
     }
     BudgetCheck check = BudgetCheck.of(at(method, budgets, trial.levels()), measured.getFirst());
     checks
@@ -99,6 +127,7 @@ final class Budgets {
           && !budget.at().isEmpty()
           && levelsOfTrials.stream().noneMatch(levels -> levels.contains(budget.at()))) {
         throw Budget.wrong(
+            budget.kind(),
             method,
             "no trial is `at` = \"%s\"; its levels are %s".formatted(budget.at(), levelsOfTrials));
       }
@@ -112,6 +141,7 @@ final class Budgets {
             .toList();
     if (fitting.size() != 1) {
       throw Budget.wrong(
+          budgets.getFirst().kind(),
           method,
           "%d budgets are for the levels %s; their `at` are %s"
               .formatted(fitting.size(), levels, budgets.stream().map(Budget::at).toList()));
@@ -121,7 +151,7 @@ final class Budgets {
 
   /** Of several trials at one level, one that is not in its budget is shown. */
   private static BudgetCheck worse(BudgetCheck one, BudgetCheck other) {
-    return one.keeps() && one.incomparable().isEmpty() ? other : one;
+    return one.keeps() && one.undecided().isEmpty() ? other : one;
   }
 
   /** The verdict on a budget; empty where no trial has been judged. */
@@ -137,7 +167,7 @@ final class Budgets {
             .map(check -> new Outcome(Verdict.FAILED, check.summary()));
     Optional<Outcome> inconclusive =
         found.values().stream()
-            .flatMap(check -> check.incomparable().stream())
+            .flatMap(check -> check.undecided().stream())
             .findFirst()
             .map(reason -> new Outcome(Verdict.INCONCLUSIVE, reason));
     return failed
@@ -154,42 +184,42 @@ final class Budgets {
 
   /** The budget, what was counted, and what counting it changed. */
   void report(Report report) {
-    Map<String, SyscallMix> mixes = new LinkedHashMap<>();
+    Map<String, SyscallMix> traced = new LinkedHashMap<>();
     checks.forEach((method, found) -> {
-      String operation = found.values().iterator().next().budget().operation();
-      report.table(budget(operation, found));
+      Budget budget = found.values().iterator().next().budget();
+      report.table(table(budget, found));
       found.forEach((levels, check) -> {
-        report.tool(check.mix().tracer().program());
-        report.table(
-            SyscallTables.perOperation(
-                "system calls per " + operation + (levels.isEmpty() ? "" : ", " + levels),
-                check.mix(),
-                LEAST_SHOWN));
-        mixes.put((method.getName() + " " + levels).strip(), check.mix());
+        String title = budget.kind().title() + " per " + budget.operation();
+        report.table(check.measured().table(title + (levels.isEmpty() ? "" : ", " + levels)));
+        if (check.measured() instanceof MeasuredCalls calls) {
+          report.tool(calls.mix().tracer().program());
+          traced.put((method.getName() + " " + levels).strip(), calls.mix());
+        }
       });
     });
-    if (!mixes.isEmpty()) {
-      report.table(SyscallTables.perturbation("what the tracer changed", mixes));
+    if (!traced.isEmpty()) {
+      report.table(MixTables.perturbation("what the tracer changed", traced));
     }
   }
 
-  private static Table budget(String operation, Map<String, BudgetCheck> found) {
+  private static Table table(Budget budget, Map<String, BudgetCheck> found) {
     boolean hasLevels = found.keySet().stream().anyMatch(levels -> !levels.isEmpty());
+    String unit = budget.kind().unit();
     List<Column> columns =
         List.of(
             Column.key("at"),
-            Column.key("call"),
-            Column.exact("budget").in("calls"),
+            Column.key(budget.kind().noun()),
+            Column.exact("budget").in(unit),
             Column.exact("measured")
-                .in("calls")
+                .in(unit)
                 .meaning("where a whole number was asked for, or none"),
-            Column.informational("per operation").in("calls"),
-            Column.informational("difference").in("calls"),
+            Column.informational("per operation").in(unit),
+            Column.informational("difference").in(unit),
             Column.exact("verdict"),
             Column.informational("because"));
     Table.Builder table =
         Table.named(
-            "budget of system calls per " + operation,
+            "budget of " + budget.kind().title() + " per " + budget.operation(),
             hasLevels ? columns : columns.subList(1, columns.size()));
     for (Map.Entry<String, BudgetCheck> entry : found.entrySet()) {
       for (BudgetCheck.Row row : entry.getValue().rows()) {
@@ -197,29 +227,28 @@ final class Budgets {
         if (hasLevels) {
           cells.add(entry.getKey());
         }
-        cells.add(row.call());
+        cells.add(row.name());
         cells.add(row.budget());
         cells.add(measured(row));
-        cells.add(Cell.decimal(row.slope().perOperation(), 3));
+        cells.add(row.slope().map(slope -> Cell.decimal(slope.perOperation(), 3)).orElse(ABSENT));
         cells.add(row.differenceText());
         cells.add(row.finding().toString());
         cells.add(row.because());
         table.row(cells.toArray());
       }
     }
-    return table
-        .note(
-            "judged only where a line names them: "
-                + String.join(", ", new TreeSet<>(SyscallMix.RUNTIME_CALLS)))
-        .build();
+    return table.note(found.values().iterator().next().measured().remark()).build();
   }
 
   private static Cell measured(BudgetCheck.Row row) {
     if (!row.exact()) {
       return Cell.notAvailable("only bounded");
     }
-    return row.isWhole()
-        ? Cell.whole(row.slope().nearestInteger())
-        : Cell.decimal(row.slope().perOperation(), 3);
+    return row.slope()
+        .map(slope ->
+            slope.whole().isPresent()
+                ? Cell.whole(slope.nearestInteger())
+                : Cell.decimal(slope.perOperation(), 3))
+        .orElse(ABSENT);
   }
 }

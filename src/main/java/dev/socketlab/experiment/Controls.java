@@ -171,9 +171,10 @@ final class Controls {
     Set<String> names = new TreeSet<>();
     methods.trials().forEach(method -> names.add("@Trials " + method.getName()));
     methods.mechanisms().forEach(method -> names.add("@Mechanism " + method.getName()));
-    Budgets.of(type)
+    Budgets budgets = Budgets.of(type);
+    budgets
         .methods()
-        .forEach(method -> names.add("@SyscallsPerOperation " + method.getName()));
+        .forEach(method -> names.add(budgets.annotation(method) + " " + method.getName()));
     return names;
   }
 

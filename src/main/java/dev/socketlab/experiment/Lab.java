@@ -12,7 +12,7 @@ import dev.socketlab.subject.SubjectBuilder;
 import dev.socketlab.subject.internal.EngineEndpoint;
 import dev.socketlab.subject.internal.FreePort;
 import dev.socketlab.subject.internal.SubjectPlan;
-import dev.socketlab.trace.SyscallMix;
+import dev.socketlab.trace.internal.CounterMeasurement;
 import dev.socketlab.trace.internal.SyscallMeasurement;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +66,7 @@ public final class Lab {
   private final Map<String, SortedSet<String>> subjects = new LinkedHashMap<>();
   private final Set<String> programs = new ConcurrentSkipListSet<>();
   private final Deque<Scope> scopes = new ConcurrentLinkedDeque<>();
-  private final List<SyscallMix> measured = new ArrayList<>();
+  private final List<Measured> measured = new ArrayList<>();
   private String evidence = "";
 
   Lab(
@@ -153,7 +153,27 @@ public final class Lab {
    * @return a measurement; nothing runs before its {@link SyscallMeasurement#perOperation}
    */
   public SyscallMeasurement syscalls(Supplier<? extends SubjectPlan> fresh) {
-    return SyscallMeasurement.of(outputFolder(), this::ownTracer, fresh).andTell(measured::add);
+    return SyscallMeasurement.of(outputFolder(), this::ownTracer, fresh)
+        .andTell(mix -> measured.add(new MeasuredCalls(mix)));
+  }
+
+  /**
+   * Describes a count of what one operation adds to the kernel's protocol counters. They are those
+   * of the network that the experiment's methods run in, so it needs a {@link PrivateNetwork};
+   * without one, others count too, and a budget is INCONCLUSIVE.
+   *
+   * {@snippet :
+   * CounterMix mix =
+   *     lab.counters(() -> lab.java(Server.class, "{port}"))
+   *         .perOperation(100, (server, requests) -> drive(server.address(), requests));
+   * }
+   *
+   * @param fresh describes the subject, and does not start it
+   * @return a measurement; nothing runs before its {@link CounterMeasurement#perOperation}
+   */
+  public CounterMeasurement counters(Supplier<? extends SubjectPlan> fresh) {
+    return CounterMeasurement.of(fresh, network.ownHosts())
+        .andTell(mix -> measured.add(new MeasuredCounters(mix)));
   }
 
   /**
@@ -283,8 +303,8 @@ public final class Lab {
   }
 
   /** What was counted since this was last asked. */
-  List<SyscallMix> takeMeasured() {
-    List<SyscallMix> taken = List.copyOf(measured);
+  List<Measured> takeMeasured() {
+    List<Measured> taken = List.copyOf(measured);
     measured.clear();
     return taken;
   }

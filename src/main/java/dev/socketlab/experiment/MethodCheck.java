@@ -64,9 +64,9 @@ final class MethodCheck {
   static void requireAssertions(Class<?> type, Budgets budgets) {
     if (ExperimentMethods.of(type).mechanisms().isEmpty() && budgets.methods().isEmpty()) {
       throw new ExtensionConfigurationException(
-          "@Experiment on %s: it asserts nothing; add a @Mechanism, or a @SyscallsPerOperation to"
+          "@Experiment on %s: it asserts nothing; add a @Mechanism, or a @SyscallsPerOperation or"
                   .formatted(type.getSimpleName())
-              + " its @Trials");
+              + " @CountersPerOperation to its @Trials");
     }
   }
 

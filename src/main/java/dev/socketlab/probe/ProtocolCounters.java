@@ -1,11 +1,11 @@
 package dev.socketlab.probe;
 
-import dev.socketlab.internal.os.TimeOut;
 import dev.socketlab.probe.internal.Counter;
 import dev.socketlab.probe.internal.Line;
+import dev.socketlab.probe.internal.ProtocolGauges;
+import dev.socketlab.probe.internal.SegmentsOnTheirWay;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
@@ -50,8 +49,6 @@ import org.apiguardian.api.API.Status;
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class ProtocolCounters {
-  private static final Duration ON_THEIR_WAY = Duration.ofSeconds(2);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
   private static final String SNMP6 = "snmp6";
   private static final Pattern SNMP6_NAME = Pattern.compile("(Ip6|Icmp6|Udp6|UdpLite6)(\\w+)");
   private static final int LINES_PER_BLOCK = 2;
@@ -161,18 +158,7 @@ public final class ProtocolCounters {
    * @throws ProbeException if the counters cannot be read
    */
   public static Deltas settledSince(ProtocolCounters before) {
-    long startNs = System.nanoTime();
-    long atMostNs = TimeOut.scaled(ON_THEIR_WAY).toNanos();
-    while (true) {
-      Deltas deltas = read().since(before);
-      boolean settled =
-          deltas.value("Tcp", "InSegs")
-              == deltas.value("Tcp", "OutSegs") + deltas.value("Tcp", "RetransSegs");
-      if (settled || System.nanoTime() - startNs > atMostNs) {
-        return deltas;
-      }
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-    }
+    return SegmentsOnTheirWay.awaitSince(List.of(before), () -> List.of(read())).getFirst();
   }
 
   /**
@@ -343,14 +329,21 @@ public final class ProtocolCounters {
      *     zeros
      */
     public SortedMap<String, Long> nonZero() {
-      SortedMap<String, Long> moved = new TreeMap<>();
-      groups.forEach((group, counters) ->
-          counters.forEach((name, value) -> {
-            if (value != 0) {
-              moved.put(group + "." + name, value);
-            }
-          }));
+      SortedMap<String, Long> moved = new TreeMap<>(all());
+      moved.values().removeIf(value -> value == 0);
       return Collections.unmodifiableSortedMap(moved);
+    }
+
+    /**
+     * List every counter that the kernel prints, whether it moved or not.
+     *
+     * @return {@code Udp.RcvbufErrors} and the like to events counted, sorted by name
+     */
+    public SortedMap<String, Long> all() {
+      SortedMap<String, Long> all = new TreeMap<>();
+      groups.forEach((group, counters) ->
+          counters.forEach((name, value) -> all.put(group + "." + name, value)));
+      return Collections.unmodifiableSortedMap(all);
     }
   }
 }

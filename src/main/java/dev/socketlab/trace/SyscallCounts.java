@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +24,7 @@ import org.apiguardian.api.API.Status;
  * BpftraceCounts} and {@link PerfStat}.
  *
  * {@snippet :
- * double reads = ofN.slope(ofTwoN, 1_000, 2_000).perOperation("read");
+ * double reads = ofN.slope(ofTwoN, 1_000, 2_000).get("read").perOperation();
  * }
  *
  * @param tool what counted
@@ -127,22 +128,22 @@ public record SyscallCounts(String tool, Map<String, Count> counts, boolean exha
    * @param larger counts of the run with more operations
    * @param operations operations of this run
    * @param largerOperations operations of the other run, more than {@code operations}
-   * @return the slope for every name
+   * @return the slope of every name that either run has
    * @throws IllegalArgumentException if the other run does not have more operations
    * @throws ProbeException if the two did not watch the same calls
    */
-  public SyscallSlopes slope(SyscallCounts larger, long operations, long largerOperations) {
+  public SortedMap<String, Slope> slope(
+      SyscallCounts larger, long operations, long largerOperations) {
     if (operations < 0 || largerOperations <= operations) {
       throw new IllegalArgumentException(
           "a slope needs a second run with more operations: operations=%d, largerOperations=%d"
               .formatted(operations, largerOperations));
     }
-    Map<String, SyscallSlope> slopes = new TreeMap<>();
+    SortedMap<String, Slope> slopes = new TreeMap<>();
     for (String name : namesInEither(larger)) {
-      slopes.put(
-          name, new SyscallSlope(calls(name), larger.calls(name), largerOperations - operations));
+      slopes.put(name, new Slope(calls(name), larger.calls(name), largerOperations - operations));
     }
-    return new SyscallSlopes(tool, slopes, exhaustive);
+    return slopes;
   }
 
   private SortedSet<String> namesInEither(SyscallCounts other) {

@@ -1,9 +1,10 @@
 package dev.socketlab.trace;
 
 import dev.socketlab.probe.DescriptorKind;
-import dev.socketlab.trace.internal.SyscallMixText;
+import dev.socketlab.trace.internal.MixText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -103,9 +104,9 @@ public record SyscallMix(
   /**
    * Divide what the larger load has more by the operations it has more.
    *
-   * @return calls per operation, for every call that was seen
+   * @return calls per operation by name, for every call that was seen, in alphabetical order
    */
-  public SyscallSlopes slopes() {
+  public Map<String, Slope> slopes() {
     return smaller.counts().slope(larger.counts(), smaller.operations(), larger.operations());
   }
 
@@ -116,7 +117,7 @@ public record SyscallMix(
    * @return the slope; 0 for a call that was watched and never made
    * @throws dev.socketlab.probe.ProbeException if it was not watched
    */
-  public SyscallSlope slope(String name) {
+  public Slope slope(String name) {
     return slope(List.of(name));
   }
 
@@ -128,9 +129,8 @@ public record SyscallMix(
    * @return the slope of their sum
    * @throws dev.socketlab.probe.ProbeException if one was not watched
    */
-  public SyscallSlope slope(List<String> names) {
-    return new SyscallSlope(
-        sum(smaller.counts(), names), sum(larger.counts(), names), moreOperations());
+  public Slope slope(List<String> names) {
+    return new Slope(sum(smaller.counts(), names), sum(larger.counts(), names), moreOperations());
   }
 
   /**
@@ -140,7 +140,7 @@ public record SyscallMix(
    * @return the slope of their sum
    * @throws dev.socketlab.probe.ProbeException if none was watched
    */
-  public SyscallSlope slope(SyscallFamily family) {
+  public Slope slope(SyscallFamily family) {
     return slope(watched(family));
   }
 
@@ -193,7 +193,7 @@ public record SyscallMix(
    */
   @Override
   public String toString() {
-    return SyscallMixText.of(this);
+    return MixText.of(this);
   }
 
   /**

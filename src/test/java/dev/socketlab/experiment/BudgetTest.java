@@ -140,8 +140,8 @@ class BudgetTest {
     BudgetCheck check = check("families", 2);
     assertThat(row(check, "read")).isEqualTo("read 1 1 0 ok");
     assertThat(row(check, "write")).isEqualTo("write 1 2 +1 OVER");
-    assertThat(check.budget().lines().getLast().calls())
-        .extracting(Budget.Call::name)
+    assertThat(check.budget().lines().getLast().items())
+        .extracting(Budget.Item::name)
         .containsExactlyElementsOf(SyscallFamily.WRITE.members());
   }
 
@@ -175,19 +175,19 @@ class BudgetTest {
   @Test
   void loadsThatDoNotCompareAreInconclusive() throws Exception {
     BudgetCheck check = check("plain", Mixes.incomparable());
-    assertThat(check.incomparable())
+    assertThat(check.undecided())
         .hasValueSatisfying(reason ->
             assertThat(reason)
                 .startsWith(
                     "the two loads do not compare: 100 operations made 80 calls of accept, and 200 operations 20"));
-    assertThat(check("plain", 2).incomparable()).isEmpty();
+    assertThat(check("plain", 2).undecided()).isEmpty();
   }
 
   @Test
   void aTracerThatWatchesSomeCallsOnlyIsRefused() throws Exception {
     Budget budget = Budget.of(method("plain")).getFirst();
     assertThatIllegalStateException()
-        .isThrownBy(() -> BudgetCheck.of(budget, Mixes.watched(1)))
+        .isThrownBy(() -> BudgetCheck.of(budget, new MeasuredCalls(Mixes.watched(1))))
         .withMessageContaining("a budget needs a tracer that watches all calls, and perf-stat");
   }
 
@@ -196,7 +196,7 @@ class BudgetTest {
   }
 
   private static BudgetCheck check(String method, SyscallMix mix) throws Exception {
-    return BudgetCheck.of(Budget.of(method(method)).getFirst(), mix);
+    return BudgetCheck.of(Budget.of(method(method)).getFirst(), new MeasuredCalls(mix));
   }
 
   private static Method method(String name) throws Exception {
@@ -205,10 +205,10 @@ class BudgetTest {
 
   private static String row(BudgetCheck check, String call) {
     BudgetCheck.Row row =
-        check.rows().stream().filter(r -> r.call().equals(call)).findFirst().orElseThrow();
+        check.rows().stream().filter(r -> r.name().equals(call)).findFirst().orElseThrow();
     return String.join(
         " ",
-        row.call(),
+        row.name(),
         row.budget(),
         row.measured(),
         row.differenceText(),
@@ -227,6 +227,12 @@ class BudgetTest {
   static class MisspeltCase extends Bad {
     @Trials
     @SyscallsPerOperation(operation = "GET", budget = @Calls(of = "raed", exactly = 1))
+    void get() {}
+  }
+
+  static class NonsenseCase extends Bad {
+    @Trials
+    @SyscallsPerOperation(operation = "GET", budget = @Calls(of = "qqq", exactly = 1))
     void get() {}
   }
 
@@ -314,8 +320,9 @@ class BudgetTest {
 
   @Test
   void aBadDeclarationStopsTheRunBeforeAnythingStarts() {
-    refused(MisspeltCase.class, "\"raed\" is no system call; give the kernel's name");
-    refused(TruncatedCase.class, "\"epoll\" is no system call; did you mean one of [epoll_create,");
+    refused(MisspeltCase.class, "\"raed\" is no system call; did you mean read?");
+    refused(NonsenseCase.class, "\"qqq\" is no system call; give the kernel's name, as strace");
+    refused(TruncatedCase.class, "\"epoll\" is no system call; did you mean one of [poll, ppoll,");
     refused(TwiceCase.class, "\"read\" has two lines; keep one");
     refused(TwiceOnSocketsCase.class, "\"read\" has two lines; keep one");
     refused(TwiceInAFamilyCase.class, "\"recvfrom\" has two lines; keep one");

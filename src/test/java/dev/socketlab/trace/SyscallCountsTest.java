@@ -65,32 +65,31 @@ class SyscallCountsTest {
 
   @Test
   void slopeIsFreeOfWhatHappensOncePerRun() {
-    SyscallSlopes slopes =
+    Map<String, Slope> slopes =
         counts(true, Map.of("read", 1007L, "futex", 30L, "mmap", 10L))
             .slope(counts(true, Map.of("read", 2007L, "futex", 71L, "mmap", 10L)), 500, 1000);
 
-    assertThat(slopes.perOperation("read")).isEqualTo(2.0);
-    assertThat(slopes.slopes().get("read")).extracting("residualCalls").isEqualTo(0L);
-    assertThat(slopes.perOperation("mmap")).isZero();
-    assertThat(slopes.perOperation("never")).isZero();
-    assertThat(
-            counts(true, Map.of("read", 7L))
-                .slope(counts(true, Map.of("read", 27L)), 0, 10)
-                .perOperation("read"))
+    assertThat(slopes).containsOnlyKeys("futex", "mmap", "read");
+    assertThat(slopes.get("read"))
+        .isEqualTo(new Slope(1007, 2007, 500))
+        .extracting(Slope::perOperation, Slope::leftOver)
+        .containsExactly(2.0, 0L);
+    assertThat(slopes.get("mmap")).extracting(Slope::perOperation).isEqualTo(0.0);
+    assertThat(counts(true, Map.of("read", 7L)).slope(counts(true, Map.of("read", 27L)), 0, 10))
         .as("against a run of no operation")
-        .isEqualTo(2.0);
-    assertThat(slopes.slopes().get("futex"))
-        .hasToString("0.082 per operation (0, and 41 calls left over in 500 operations)");
+        .containsExactly(Map.entry("read", new Slope(7, 27, 10)));
+    assertThat(slopes.get("futex"))
+        .hasToString("0.082 per operation (0, and 41 left over in 500 operations)");
   }
 
   @Test
   void slopeBetweenWholeNumbersHasALargeResidual() {
-    SyscallSlope slope = new SyscallSlope(0, 149, 100);
+    Slope slope = new Slope(0, 149, 100);
 
     assertThat(slope.nearestInteger()).isEqualTo(1);
-    assertThat(slope.residualCalls()).isEqualTo(49);
-    assertThat(new SyscallSlope(0, 199, 100).residualCalls()).isEqualTo(-1);
-    assertThat(new SyscallSlope(5, 0, 100).perOperation()).isEqualTo(-0.05);
+    assertThat(slope.leftOver()).isEqualTo(49);
+    assertThat(new Slope(0, 199, 100).leftOver()).isEqualTo(-1);
+    assertThat(new Slope(5, 0, 100).perOperation()).isEqualTo(-0.05);
   }
 
   @Test

@@ -16,10 +16,9 @@ class SyscallMixTest {
     SyscallMix mix = Mixes.launched(1);
     assertThat(mix.slope("write").perOperation()).isEqualTo(1.0);
     assertThat(mix.slope("read").nearestInteger()).isEqualTo(1);
-    assertThat(mix.slope("read").residualCalls()).isEqualTo(1);
+    assertThat(mix.slope("read").leftOver()).isEqualTo(1);
     assertThat(mix.slope("never").perOperation()).isZero();
-    assertThat(mix.slopes().slopes())
-        .containsOnlyKeys("accept", "futex", "read", "sendto", "write");
+    assertThat(mix.slopes()).containsOnlyKeys("accept", "futex", "read", "sendto", "write");
   }
 
   @Test

@@ -25,9 +25,9 @@ import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.gate.RequiresTracer;
 import dev.socketlab.probe.DescriptorKind;
 import dev.socketlab.trace.Load;
+import dev.socketlab.trace.Slope;
 import dev.socketlab.trace.SyscallFamily;
 import dev.socketlab.trace.SyscallMix;
-import dev.socketlab.trace.SyscallSlope;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,7 +156,7 @@ class HttpServersExperiment {
     lab.report().table(table);
   }
 
-  private static Cell whole(SyscallSlope slope) {
+  private static Cell whole(Slope slope) {
     OptionalLong whole = slope.whole();
     return whole.isPresent()
         ? Cell.whole(whole.getAsLong())

@@ -5,7 +5,7 @@ import static dev.socketlab.assertion.LabAssertions.assertThat;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
-import dev.socketlab.experiment.SyscallTables;
+import dev.socketlab.experiment.MixTables;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.gate.RequiresTracer;
 import dev.socketlab.subject.Subject;
@@ -33,7 +33,7 @@ class HttpRequestExperiment {
     SyscallMix mix =
         lab.syscalls(() -> lab.java(HelloServer.class, "{port}"))
             .perOperation(500, HttpRequestExperiment::request);
-    lab.report().table(SyscallTables.perOperation("System calls for each request", mix, 0.01));
+    lab.report().table(MixTables.perOperation("System calls for each request", mix, 0.01));
     assertThat(mix)
         .callsPerOperation("accept")
         .isEqualTo(1)

@@ -5,7 +5,7 @@ import static dev.socketlab.assertion.LabAssertions.assertThat;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
-import dev.socketlab.experiment.SyscallTables;
+import dev.socketlab.experiment.MixTables;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.gate.RequiresTool;
 import dev.socketlab.gate.RequiresTracer;
@@ -32,7 +32,7 @@ class RedisGetExperiment {
         lab.syscalls(
                 () -> lab.command("redis-server", "--port", "{port}", "--save", "", "--hz", "1"))
             .perOperation(500, RedisGetExperiment::get);
-    lab.report().table(SyscallTables.perOperation("System calls for each GET", mix, 0.01));
+    lab.report().table(MixTables.perOperation("System calls for each GET", mix, 0.01));
     assertThat(mix).callsPerOperation("read").isEqualTo(1).callsPerOperation("write").isEqualTo(1);
   }
 

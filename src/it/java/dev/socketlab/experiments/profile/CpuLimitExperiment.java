@@ -13,7 +13,7 @@ import dev.socketlab.experiment.Factor;
 import dev.socketlab.experiment.Inconclusive;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
-import dev.socketlab.experiment.SyscallTables;
+import dev.socketlab.experiment.MixTables;
 import dev.socketlab.experiment.Trial;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.experiments.GatewayThreads;
@@ -246,7 +246,7 @@ class CpuLimitExperiment implements CpuLimitParameters {
     lab.report().table(table);
     mixes.forEach((limit, mix) ->
         lab.report()
-            .table(SyscallTables.perOperation("System calls per round trip: " + limit, mix, 0.05)));
+            .table(MixTables.perOperation("System calls per round trip: " + limit, mix, 0.05)));
     lab.report()
         .howToRead(
             "For the system calls the gateway's JVM does not know of its control group: one that"

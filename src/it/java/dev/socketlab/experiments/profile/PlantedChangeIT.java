@@ -9,7 +9,7 @@ import dev.socketlab.compare.internal.Difference;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
-import dev.socketlab.experiment.SyscallTables;
+import dev.socketlab.experiment.MixTables;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.gate.RequiresLinux;
@@ -86,7 +86,7 @@ class PlantedChangeIT {
 
     @AfterAll
     void report(Lab lab) {
-      lab.report().table(SyscallTables.perOperation("Calls per client", mixes.getFirst(), 0.05));
+      lab.report().table(MixTables.perOperation("Calls per client", mixes.getFirst(), 0.05));
     }
   }
 

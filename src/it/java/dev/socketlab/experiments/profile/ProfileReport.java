@@ -8,8 +8,8 @@ import static dev.socketlab.artifact.Column.noisy;
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Plot;
 import dev.socketlab.artifact.Table;
+import dev.socketlab.experiment.MixTables;
 import dev.socketlab.experiment.Report;
-import dev.socketlab.experiment.SyscallTables;
 import dev.socketlab.experiments.GatewayThreads;
 import dev.socketlab.probe.ThreadRoles;
 import dev.socketlab.probe.ThreadUsage;
@@ -42,7 +42,7 @@ final class ProfileReport {
           Plot.bars("System calls per round trip", BUDGET).x("call").y("per operation").by("at"));
       mixes.forEach((transport, mix) ->
           report.table(
-              SyscallTables.classic(
+              MixTables.classic(
                   "The classic table, whole process: " + transport,
                   mix.wholeProcess().orElse(mix.larger().counts()))));
     }

@@ -52,7 +52,7 @@ class TracerFigures {
         median(mixes.stream().map(mix -> microseconds(mix.larger().cost())).toList()),
         median(mixes.stream().map(mix -> mix.slowdown().orElseThrow()).toList()),
         RUNS);
-    assertThat(mixes).allMatch(mix -> mix.slope("write").residualCalls() == 0);
+    assertThat(mixes).allMatch(mix -> mix.slope("write").leftOver() == 0);
   }
 
   private SyscallMix mix(Tracer tracer) {

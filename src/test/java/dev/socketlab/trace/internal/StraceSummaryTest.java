@@ -11,9 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.socketlab.probe.ProbeException;
 import dev.socketlab.testkit.Capture;
+import dev.socketlab.trace.Slope;
 import dev.socketlab.trace.SyscallCounts;
-import dev.socketlab.trace.SyscallSlope;
-import dev.socketlab.trace.SyscallSlopes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,12 +65,11 @@ class StraceSummaryTest {
 
   @Test
   void slopeOfTwoRunsIsTheExactNumberPerOperation() {
-    SyscallSlopes slopes = parse(DEFAULT).slope(parse(TWICE), 1000, 2000);
+    Map<String, Slope> slopes = parse(DEFAULT).slope(parse(TWICE), 1000, 2000);
 
-    assertThat(slopes.slopes().get("read")).isEqualTo(new SyscallSlope(2007, 4007, 1000));
-    assertThat(slopes.perOperation("read")).isEqualTo(2.0);
-    assertThat(slopes.perOperation("write")).isEqualTo(2.0);
-    assertThat(slopes.perOperation("openat")).isZero();
+    assertThat(slopes.get("read")).isEqualTo(new Slope(2007, 4007, 1000));
+    assertThat(slopes.get("write")).extracting(Slope::perOperation).isEqualTo(2.0);
+    assertThat(slopes.get("openat")).extracting(Slope::perOperation).isEqualTo(0.0);
   }
 
   @Test

@@ -1,10 +1,16 @@
-package dev.socketlab.probe;
+package dev.socketlab.probe.internal;
 
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What must be known about single names of {@code net/snmp}, {@code netstat} and {@code snmp6}. */
-final class ProtocolGauges {
+/**
+ * What must be known about single names of {@code net/snmp}, {@code netstat} and {@code snmp6}.
+ *
+ * {@snippet :
+ * boolean hasNoDifference = ProtocolGauges.isGauge("Tcp", "CurrEstab");
+ * }
+ */
+public final class ProtocolGauges {
   private static final Set<String> GAUGES =
       Set.of(
           "Ip.Forwarding",
@@ -22,16 +28,16 @@ final class ProtocolGauges {
   private ProtocolGauges() {}
 
   /** Tell settings and levels, which may fall, from counters, which may not. */
-  static boolean isGauge(String group, String name) {
+  public static boolean isGauge(String group, String name) {
     return GAUGES.contains(group + "." + name);
   }
 
   /** Tell a group all of whose counters are sparse, so that it may be missing as a whole. */
-  static boolean isSparse(String group) {
+  public static boolean isSparse(String group) {
     return group.equals("IcmpMsg");
   }
 
-  static boolean isPrintedOnlyWhenNotZero(String group, String name) {
+  public static boolean isPrintedOnlyWhenNotZero(String group, String name) {
     return SPARSE.matcher(group + "." + name).matches();
   }
 }

@@ -7,9 +7,10 @@ import static dev.socketlab.artifact.Column.key;
 import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.probe.DescriptorKind;
+import dev.socketlab.trace.CounterMix;
+import dev.socketlab.trace.Slope;
 import dev.socketlab.trace.SyscallCounts;
 import dev.socketlab.trace.SyscallMix;
-import dev.socketlab.trace.SyscallSlope;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -22,20 +23,20 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * The tables of an artifact in which a {@link SyscallMix} is shown.
+ * The tables of an artifact in which a {@link SyscallMix} or a {@link CounterMix} is shown.
  *
  * {@snippet :
- * lab.report().table(SyscallTables.perOperation("system calls per GET", mix, 0.01));
+ * lab.report().table(MixTables.perOperation("system calls per GET", mix, 0.01));
  * }
  */
 @API(status = Status.MAINTAINED, since = "0.1")
-public final class SyscallTables {
+public final class MixTables {
 
-  private SyscallTables() {}
+  private MixTables() {}
 
   /**
    * Shows what each operation adds: a row for each system call, the most frequent first. One that
-   * no operation makes, within the tolerance of {@link SyscallSlope#tolerance}, has no row.
+   * no operation makes, within the tolerance of {@link Slope#tolerance}, has no row.
    *
    * @param title the heading
    * @param mix what was counted
@@ -43,8 +44,7 @@ public final class SyscallTables {
    * @return the table
    */
   public static Table perOperation(String title, SyscallMix mix, double atLeastPerOperation) {
-    List<Shown> all =
-        mix.slopes().slopes().keySet().stream().flatMap(name -> shown(name, mix)).toList();
+    List<Shown> all = mix.slopes().keySet().stream().flatMap(name -> shown(name, mix)).toList();
     List<Shown> shown =
         all.stream()
             .filter(s -> Math.abs(s.slope().perOperation()) >= atLeastPerOperation)
@@ -73,15 +73,15 @@ public final class SyscallTables {
                 .in("calls")
                 .meaning("calls per operation, where that is a whole number"));
     for (Shown row : shown) {
-      SyscallSlope slope = row.slope();
+      Slope slope = row.slope();
       table.row(
           row.name(),
           row.on().map(Budget::label).orElse(""),
           row.startUp(),
-          slope.calls(),
-          slope.largerCalls(),
+          slope.smaller(),
+          slope.larger(),
           Cell.decimal(slope.perOperation(), 3),
-          slope.residualCalls(),
+          slope.leftOver(),
           row.whole());
     }
     int leftOut = all.size() - shown.size();
@@ -89,6 +89,43 @@ public final class SyscallTables {
       table.note(
           "%d calls that change by less than %s per operation, or by no more than is tolerated, are left out"
               .formatted(leftOut, atLeastPerOperation));
+    }
+    return table.build();
+  }
+
+  /**
+   * Shows what each operation adds to the kernel's counters: a row for each that moved, the largest
+   * slope first. No figure of it is compared between runs, because which counters move for a
+   * segment is for the kernel to choose; the lines of a {@link CountersPerOperation} are.
+   *
+   * @param title the heading
+   * @param mix what was counted
+   * @return the table
+   */
+  public static Table perOperation(String title, CounterMix mix) {
+    Table.Builder table =
+        Table.named(
+            title,
+            informational("counter"),
+            informational(mix.operations() + " operations"),
+            informational(2 * mix.operations() + " operations"),
+            informational("per operation")
+                .meaning("difference of the two, divided by the operations"),
+            informational("left over").meaning("what a whole number per operation leaves"));
+    mix.slopes().entrySet().stream()
+        .filter(counter -> counter.getValue().smaller() + counter.getValue().larger() > 0)
+        .sorted(
+            Comparator.comparingDouble(
+                (Map.Entry<String, Slope> counter) -> -counter.getValue().perOperation()))
+        .forEach(counter ->
+            table.row(
+                counter.getKey(),
+                counter.getValue().smaller(),
+                counter.getValue().larger(),
+                Cell.decimal(counter.getValue().perOperation(), 3),
+                counter.getValue().leftOver()));
+    if (!mix.alone()) {
+      table.note("counted in the network of the host, where others count too");
     }
     return table.build();
   }
@@ -180,7 +217,7 @@ public final class SyscallTables {
   /** A call on descriptors of one kind, or on whatever, and the loads with it alone. */
   private record Shown(String name, Optional<DescriptorKind> on, SyscallMix mix) {
 
-    SyscallSlope slope() {
+    Slope slope() {
       return mix.slope(name);
     }
 

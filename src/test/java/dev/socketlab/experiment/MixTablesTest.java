@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SyscallTablesTest {
+class MixTablesTest {
 
   private static final SyscallMix MIX = Mixes.launched(1);
 
   @Test
   void perOperationLeavesOutWhatDoesNotGrowAndSaysSo() {
-    Table table = SyscallTables.perOperation("calls", MIX, 0.9);
+    Table table = MixTables.perOperation("calls", MIX, 0.9);
     assertThat(table.rows())
         .containsExactly(
             List.of(
@@ -45,7 +45,7 @@ class SyscallTablesTest {
 
   @Test
   void callsOnSocketsStandApartFromTheWakeUpsOfThreads() {
-    List<List<Cell>> rows = SyscallTables.perOperation("calls", Mixes.handingOver(37), 0.1).rows();
+    List<List<Cell>> rows = MixTables.perOperation("calls", Mixes.handingOver(37), 0.1).rows();
     assertThat(rows)
         .extracting(row -> row.get(0), row -> row.get(1), List::getLast)
         .containsExactly(
@@ -59,7 +59,7 @@ class SyscallTablesTest {
 
   @Test
   void aCallWithinTheToleranceOfNoneHasNoRow() {
-    Table table = SyscallTables.perOperation("calls", MIX, 0);
+    Table table = MixTables.perOperation("calls", MIX, 0);
     assertThat(table.rows())
         .extracting(List::getFirst)
         .contains(Cell.text("read"))
@@ -69,13 +69,13 @@ class SyscallTablesTest {
 
   @Test
   void anAttachedTracerHasNoStartUp() {
-    assertThat(SyscallTables.perOperation("calls", Mixes.watched(1), 0.5).rows().getFirst().get(2))
+    assertThat(MixTables.perOperation("calls", Mixes.watched(1), 0.5).rows().getFirst().get(2))
         .isEqualTo(Cell.notAvailable("perf-stat attached to a running process"));
   }
 
   @Test
   void theClassicTableStartsWithTheMostExpensiveCall() {
-    Table table = SyscallTables.classic("whole process", MIX.larger().counts());
+    Table table = MixTables.classic("whole process", MIX.larger().counts());
     assertThat(table.rows().getFirst())
         .containsExactly(
             Cell.text("read"),
@@ -87,7 +87,7 @@ class SyscallTablesTest {
 
   @Test
   void perturbationComparesTheSameLoad() {
-    assertThat(SyscallTables.perturbation("perturbation", Map.of("server", MIX)).rows().getFirst())
+    assertThat(MixTables.perturbation("perturbation", Map.of("server", MIX)).rows().getFirst())
         .containsExactly(
             Cell.text("server"),
             Cell.text("strace"),
