@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
+import dev.socketlab.testkit.SystemWords;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -255,7 +256,7 @@ class MistakesTest {
   @Test
   void aSubjectThatCannotBeReachedIsExplained() {
     told(NoSuchProgram.class, "subject a-server-that-nobody-has cannot be started: Cannot run");
-    told(PortTaken.class, "Address already in use");
+    told(PortTaken.class, SystemWords.ADDRESS_IN_USE.toString());
     told(NoPort.class, "subject sh has no port: use {port} in its command, or a ready pattern");
     told(
         OneHost.class, "this experiment has one host; ask for two with @PrivateNetwork(hosts = 2)");

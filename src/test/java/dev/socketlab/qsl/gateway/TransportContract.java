@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.socketlab.testkit.SystemWords;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -474,7 +475,8 @@ abstract class TransportContract {
   void aPortThatIsTakenIsNamed() {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> kind.start(GatewayOptions.onPort(gateway.port())))
-        .withMessage("cannot listen: port=" + gateway.port() + ", reason=Address already in use");
+        .withMessage(
+            "cannot listen: port=" + gateway.port() + ", reason=" + SystemWords.ADDRESS_IN_USE);
   }
 
   private Future<?> writeInBackground(Peer peer, Requests requests) {
