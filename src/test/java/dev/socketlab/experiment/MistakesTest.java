@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What somebody gets wrong who writes a first experiment, and what he is told. */
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class MistakesTest {
 
   private @TempDir Path folder;

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What every transport must do, each a minute of tests; the classes that extend this can run in
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.condition.OS;
  * from the beginning, and must be served whatever the others do.
  */
 @Timeout(60)
+@Isolated("it counts the threads and the descriptors of this JVM")
 abstract class TransportContract {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
