@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.socketlab.testkit.Laboratory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The directions between packages, as docs/architecture.md gives them. */
 class ArchitectureTest {
@@ -123,6 +126,33 @@ class ArchitectureTest {
         .should()
         .notBePublic()
         .check(MAIN);
+  }
+
+  /** Where JUnit runs tests in parallel, they would see one another. */
+  @Test
+  void testsThatRunExperimentsOrChangePropertiesHaveTheJvmForThemselves() {
+    classes()
+        .that()
+        .haveNameMatching(".*(Test|IT)")
+        .and(
+            DescribedPredicate.describe(
+                "run experiments or change properties", ArchitectureTest::isOfTheWholeJvm))
+        .should()
+        .beAnnotatedWith(Isolated.class)
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.OnlyIncludeTests())
+                .importPackages("dev.socketlab"));
+  }
+
+  private static boolean isOfTheWholeJvm(JavaClass type) {
+    return type.getConstructorCallsFromSelf().stream()
+            .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Laboratory.class))
+        || type.getMethodCallsFromSelf().stream()
+            .map(JavaMethodCall::getTarget)
+            .anyMatch(target ->
+                target.getOwner().isEquivalentTo(System.class)
+                    && target.getName().equals("setProperty"));
   }
 
   private static DescribedPredicate<JavaClass> socketlabClassOutside(String name) {

@@ -20,10 +20,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What waits for ever is ended, on the host's network and in a private one, and told. */
 @Tag("isolation")
 @RequiresLinux
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class DeadlineIT {
 
   private static final String NEVER_ENDING = "DeadlineIT\\$NeverEnding";

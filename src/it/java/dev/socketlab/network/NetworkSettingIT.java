@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.socketlab.network.internal.PrivateNetworkThread;
 import dev.socketlab.probe.Sysctl;
@@ -79,6 +80,9 @@ class NetworkSettingIT {
 
   @Test
   void whatBelongsToTheHostIsRefusedByName() {
+    assumeThat(Sysctl.find("net.core.netdev_max_backlog"))
+        .as("a run that starts in a private network sees no setting of the host's")
+        .isPresent();
     assertThatExceptionOfType(NetworkRefusedException.class)
         .isThrownBy(() -> host.set("net.core.netdev_max_backlog", 10))
         .withMessageMatching(
@@ -93,7 +97,7 @@ class NetworkSettingIT {
   void whatThereIsNotAndWhatTheKernelDoesNotTakeIsSaid() throws Exception {
     assertThatExceptionOfType(NetworkRefusedException.class)
         .isThrownBy(() -> host.set("net.ipv4.tcp_abort_on_sunday", 1))
-        .withMessageMatching("this kernel, \\S+, has no setting net.ipv4.tcp_abort_on_sunday");
+        .withMessageMatching("this kernel, \\S+, has no setting net.ipv4.tcp_abort_on_sunday,.*");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> host.set(OVERFLOW, "perhaps"))
         .withMessageStartingWith("the kernel does not take " + OVERFLOW + " = perhaps; it is 0: ");

@@ -8,7 +8,9 @@ import dev.socketlab.internal.os.TimeOut;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.subject.SubjectBuilder;
 import dev.socketlab.subject.internal.ProcessGuard;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -108,16 +110,25 @@ class NoNetworkSurvivesIT {
     Set<String> networks = new TreeSet<>(List.of(ready.group(1), ready.group(2)));
     assertThat(networks).hasSize(2);
     assertThat(networksInUse()).containsAll(networks);
-    new ProcessBuilder("kill", "-" + signal, Long.toString(jvm.pid())).start().waitFor();
-    assertThat(jvm.awaitExit(SOON)).isNotZero();
-    Awaitility.await()
-        .atMost(TimeOut.scaled(SOON))
-        .untilAsserted(() -> {
-          assertThat(networksInUse()).doesNotContainAnyElementsOf(networks);
-          assertThat(isRunning(ready.group(3))).isFalse();
-          assertThat(isRunning(ready.group(4))).isFalse();
-        });
-    assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(networks);
+    try (InputStream here = held(ready.group(3));
+        InputStream peer = held(ready.group(4))) {
+      assertThat(List.of(here, peer)).doesNotContainNull();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(jvm.pid())).start().waitFor();
+      assertThat(jvm.awaitExit(SOON)).isNotZero();
+      Awaitility.await()
+          .atMost(TimeOut.scaled(SOON))
+          .untilAsserted(() -> {
+            assertThat(networksInUse()).doesNotContainAnyElementsOf(networks);
+            assertThat(isRunning(ready.group(3))).isFalse();
+            assertThat(isRunning(ready.group(4))).isFalse();
+          });
+      assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(networks);
+    }
+  }
+
+  /** As long as somebody holds a network, the kernel gives its number to no other one. */
+  private static InputStream held(String pid) throws IOException {
+    return new FileInputStream("/proc/" + pid + "/ns/net");
   }
 
   private static boolean isRunning(String pid) {

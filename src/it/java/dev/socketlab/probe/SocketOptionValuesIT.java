@@ -31,10 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Options and descriptors of another process, which has set them as it says. */
 @Tag("isolation")
 @RequiresSocketOptions
+@Isolated("it counts the descriptors of this JVM")
 class SocketOptionValuesIT {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");

@@ -9,6 +9,7 @@ import dev.socketlab.internal.os.Command;
 import dev.socketlab.internal.os.TimeOut;
 import dev.socketlab.probe.TcpSocket;
 import dev.socketlab.probe.TcpSockets;
+import dev.socketlab.testkit.SystemWords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -214,7 +215,8 @@ class SubjectVerbsIT {
         assertThat(few).isNotNull();
         assertThat(limit(server.pid())).startsWith("4 ");
         waits = connected(server);
-        server.awaitOutput(Pattern.compile("cannot accept: Too many open files"), SOON);
+        server.awaitOutput(
+            Pattern.compile("cannot accept: " + SystemWords.TOO_MANY_OPEN_FILES), SOON);
       }
       try (waits) {
         assertThat(waits.getInputStream().read()).isEqualTo('x');

@@ -75,7 +75,7 @@ final class TextWriter {
     }
     List<String> parts = new ArrayList<>();
     parts.add(
-        "%d of %d mechanisms hold"
+        "%s of %s mechanisms hold"
             .formatted(numbered(Verdict.HOLDS).size(), artifact.mechanisms().size()));
     for (Verdict other :
         List.of(Verdict.FAILED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, Verdict.NOT_RUN)) {

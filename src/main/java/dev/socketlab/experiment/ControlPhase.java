@@ -62,7 +62,7 @@ final class ControlPhase {
     if (unproven.isPresent()) {
       return ControlOutcome.notRun(
           control,
-          "#%d is %s without it"
+          "#%s is %s without it"
               .formatted(unproven.get().number(), unproven.get().verdict().label()));
     }
     Map<String, String> configuration = new LinkedHashMap<>();
@@ -135,7 +135,7 @@ final class ControlPhase {
     return Optional.of(
         table
             .note(
-                "%d of %d mutants caught%s"
+                "%s of %s mutants caught%s"
                     .formatted(
                         caught,
                         outcomes.size(),

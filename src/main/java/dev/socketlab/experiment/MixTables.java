@@ -87,7 +87,7 @@ public final class MixTables {
     int leftOut = all.size() - shown.size();
     if (leftOut > 0) {
       table.note(
-          "%d calls that change by less than %s per operation, or by no more than is tolerated, are left out"
+          "%s calls that change by less than %s per operation, or by no more than is tolerated, are left out"
               .formatted(leftOut, atLeastPerOperation));
     }
     return table.build();

@@ -151,7 +151,7 @@ public final class NetworkHost {
       throw new IllegalArgumentException("n must be at least 2: n=" + n);
     }
     return drop(
-        "each %dth %s that arrives at %s is dropped"
+        "each %sth %s that arrives at %s is dropped"
             .formatted(n, traffic, address.getHostAddress()),
         traffic,
         "numgen inc mod " + n + " " + (n - 1));
@@ -171,7 +171,7 @@ public final class NetworkHost {
       throw new IllegalArgumentException("n must be at least 1: n=" + n);
     }
     return drop(
-        "the first %d of: each %s that arrives at %s is dropped"
+        "the first %s of: each %s that arrives at %s is dropped"
             .formatted(n, traffic, address.getHostAddress()),
         traffic,
         // A counter of 32 bits: it starts again after 4 thousand million packets.
@@ -226,7 +226,7 @@ public final class NetworkHost {
       throw new IllegalArgumentException("percent must be 1 to 99: percent=" + percent);
     }
     return drop(
-        "%d %% of: each %s that arrives at %s is dropped by chance"
+        "%s %% of: each %s that arrives at %s is dropped by chance"
             .formatted(percent, traffic, address.getHostAddress()),
         traffic,
         "numgen random mod 100 < " + percent);
@@ -262,8 +262,8 @@ public final class NetworkHost {
                   .formatted(bitsPerSecond, burstBytes, queueBytes));
     }
     return leaving(
-        "at most %d bit/s leave %s".formatted(bitsPerSecond, address.getHostAddress()),
-        "tbf rate %dbit burst %db limit %db".formatted(bitsPerSecond, burstBytes, queueBytes));
+        "at most %s bit/s leave %s".formatted(bitsPerSecond, address.getHostAddress()),
+        "tbf rate " + bitsPerSecond + "bit burst " + burstBytes + "b limit " + queueBytes + "b");
   }
 
   /**
@@ -280,8 +280,8 @@ public final class NetworkHost {
       throw new IllegalArgumentException("a delay must be at least 1 microsecond: delay=" + delay);
     }
     return leaving(
-        "what leaves %s is delayed by %d us".formatted(address.getHostAddress(), delayUs),
-        "netem delay %dus".formatted(delayUs));
+        "what leaves %s is delayed by %s us".formatted(address.getHostAddress(), delayUs),
+        "netem delay " + delayUs + "us");
   }
 
   private LinkFault leaving(String name, String discipline) {

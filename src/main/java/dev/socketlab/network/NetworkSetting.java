@@ -62,6 +62,7 @@ final class NetworkSetting {
     return ofTheHost.isPresent()
         ? "%s = %s is the host's, and a private network has none of its own"
             .formatted(name, ofTheHost.get())
-        : "this kernel, %s, has no setting %s".formatted(Sysctl.text("kernel.osrelease"), name);
+        : "this kernel, %s, has no setting %s, neither in a private network nor where the run started"
+            .formatted(Sysctl.text("kernel.osrelease"), name);
   }
 }

@@ -73,7 +73,7 @@ public enum Traffic {
   private static List<String> bareAcks() {
     return IntStream.rangeClosed(5, 15)
         .mapToObj(words ->
-            "%s tcp doff %d ip length %d"
+            "%s tcp doff %s ip length %s"
                 .formatted(flags("ack", "fin", "syn", "rst", "ack"), words, 20 + 4 * words))
         .toList();
   }

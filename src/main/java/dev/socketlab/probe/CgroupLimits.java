@@ -105,6 +105,6 @@ public record CgroupLimits(
                 cpuQuotaUs.getAsLong(),
                 cpuPeriodUs);
     String memory = memoryBytes.isEmpty() ? "unlimited" : memoryBytes.getAsLong() + " bytes";
-    return "cgroup v%d: CPU %s, memory %s".formatted(version, cpu, memory);
+    return "cgroup v%s: CPU %s, memory %s".formatted(version, cpu, memory);
   }
 }

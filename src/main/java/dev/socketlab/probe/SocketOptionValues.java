@@ -1,5 +1,6 @@
 package dev.socketlab.probe;
 
+import dev.socketlab.internal.os.ErrorText;
 import dev.socketlab.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -212,7 +213,7 @@ public record SocketOptionValues(SortedMap<String, Long> values) {
       return Optional.of(
           "foreign functions are denied to this JVM; add --enable-native-access=ALL-UNNAMED");
     } catch (IOException failure) {
-      return Optional.of("no process can be started: " + failure.getMessage());
+      return Optional.of("no process can be started: " + ErrorText.firstLine(failure));
     }
   }
 }

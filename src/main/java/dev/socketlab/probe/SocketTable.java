@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -18,8 +19,10 @@ import java.util.function.Supplier;
  * ({@code udp_get_idx} in {@code net/ipv4/udp.c}, {@code tcp_seek_last_pos} in {@code
  * net/ipv4/tcp_ipv4.c}). Where one is opened or closed between two portions, another one appears
  * twice or not at all (seen on Linux 6.18; SocketTableTest shows it). So a table of more than a
- * portion is read until two readings in a row are equal. Then the first of them has left nothing
- * out: only the close of a socket that it has shown can do that, and the second does not show it.
+ * portion is read until two readings in a row are equal, with each socket once. Then the first of
+ * them has left nothing out: only the close of a socket that it has shown can do that, and the
+ * second does not show it. Two that show the same socket twice may be equal by chance, where
+ * another one was opened during both.
  *
  * @param protocol {@code udp} or {@code tcp}, as the files are named
  * @param parser turns a table's lines into sockets
@@ -83,7 +86,8 @@ record SocketTable<T>(String protocol, Parser<T> parser, Identifier<T> identifie
     for (int n = 0; n < READINGS; n++) {
       List<T> rows = table.get();
       List<Object> now = rows.stream().map(identifier::identify).toList();
-      if (rows.size() <= ROWS_OF_A_PORTION || now.equals(before)) {
+      boolean agreed = now.equals(before) && Set.copyOf(now).size() == now.size();
+      if (rows.size() <= ROWS_OF_A_PORTION || agreed) {
         return List.copyOf(rows);
       }
       rows.forEach(row -> found.put(identifier.identify(row), row));

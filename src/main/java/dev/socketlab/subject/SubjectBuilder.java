@@ -1,5 +1,6 @@
 package dev.socketlab.subject;
 
+import dev.socketlab.internal.os.ErrorText;
 import dev.socketlab.network.NetworkHost;
 import dev.socketlab.subject.internal.FreePort;
 import dev.socketlab.subject.internal.ProcessGuard;
@@ -271,7 +272,7 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
           () -> launch(ports).awaitReady());
     } catch (IOException failure) {
       throw new SubjectException(
-          "subject " + name + " cannot be started: " + failure.getMessage(), failure);
+          "subject " + name + " cannot be started: " + ErrorText.firstLine(failure), failure);
     }
   }
 

@@ -21,8 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Mixes are of a server that reads once and writes as often as told, and of some locks. */
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class BudgetTest {
 
   private @TempDir Path folder;

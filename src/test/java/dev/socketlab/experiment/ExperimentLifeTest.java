@@ -33,7 +33,9 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class ExperimentLifeTest {
 
   private @TempDir Path folder;

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The order of a factor's levels, and levels that this machine cannot have. */
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class LevelsTest {
 
   private @TempDir Path folder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.testkit.Laboratory;
 import dev.socketlab.testkit.Laboratory.Outcome;
+import dev.socketlab.testkit.SystemWords;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What somebody gets wrong who writes a first experiment, and what he is told. */
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class MistakesTest {
 
   private @TempDir Path folder;
@@ -255,7 +258,7 @@ class MistakesTest {
   @Test
   void aSubjectThatCannotBeReachedIsExplained() {
     told(NoSuchProgram.class, "subject a-server-that-nobody-has cannot be started: Cannot run");
-    told(PortTaken.class, "Address already in use");
+    told(PortTaken.class, SystemWords.ADDRESS_IN_USE.toString());
     told(NoPort.class, "subject sh has no port: use {port} in its command, or a ready pattern");
     told(
         OneHost.class, "this experiment has one host; ask for two with @PrivateNetwork(hosts = 2)");

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What an experiment changes in its network ends with the trial, and the artifact says it. */
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class NetworkChangesTest {
   private static final String SETTING = "net.ipv4.tcp_abort_on_overflow";
 

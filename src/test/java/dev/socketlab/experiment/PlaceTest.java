@@ -27,8 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Where an experiment runs, as socketlab.place says, and what its artifact says of it. */
+@Isolated("it changes properties of this JVM")
 class PlaceTest {
 
   private @TempDir Path folder;

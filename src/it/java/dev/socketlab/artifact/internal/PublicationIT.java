@@ -9,6 +9,7 @@ import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.Provenance;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.internal.os.Command;
+import dev.socketlab.testkit.SystemWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class PublicationIT {
     assertThatExceptionOfType(PublicationException.class)
         .isThrownBy(() -> Publication.guarded().publish(artifact("new", 1_000), folder))
         .withMessageContaining("to folder " + folder)
-        .withMessageContaining("No space left on device")
+        .withMessageContaining(SystemWords.NO_SPACE.toString())
         .withMessageContaining("Make room");
     assertOldPair();
   }
@@ -70,7 +71,7 @@ class PublicationIT {
     }
     assertThatExceptionOfType(PublicationException.class)
         .isThrownBy(() -> Publication.guarded().publish(next, folder))
-        .withMessageContaining("No space left on device");
+        .withMessageContaining(SystemWords.NO_SPACE.toString());
     Files.delete(filler);
     assertOldPair();
   }
@@ -82,7 +83,7 @@ class PublicationIT {
         .matches(PublicationIT::succeeded, "succeeds");
     assertThatExceptionOfType(PublicationException.class)
         .isThrownBy(() -> Publication.guarded().publish(artifact("new", 1), folder))
-        .withMessageContaining("Read-only file system")
+        .withMessageContaining(SystemWords.READ_ONLY.toString())
         .withMessageContaining("make the folder writable");
     assertOldPair();
   }

@@ -80,6 +80,18 @@ final class AcceptQueueDriver implements AutoCloseable {
         .until(() -> counted().value("TcpExt", "TCPSynRetrans") >= surplus);
   }
 
+  /** Waits until the listener has accepted all that was in the queue. */
+  void awaitEmptyQueue() {
+    Awaitility.await("the accept queue is empty")
+        .pollInSameThread()
+        .atMost(TimeOut.scaled(RETRY_AT_MOST))
+        .until(() -> waiting() == 0);
+  }
+
+  private long waiting() {
+    return TcpSockets.read().listenerOn(listener.getPort()).orElseThrow().acceptQueueLength();
+  }
+
   private SocketChannel connect() throws IOException {
     SocketChannel client = SocketChannel.open();
     clients.add(client);

@@ -71,6 +71,9 @@ class AcceptQueueExperiment implements AcceptQueueParameters {
     return true;
   }
 
+  /** Called before one connects that finds no place; a control waits for its mutant. */
+  void whenFull(AcceptQueueDriver driver) {}
+
   List<Integer> backlogs(Lab lab) {
     return lab.get(BACKLOGS);
   }
@@ -199,6 +202,7 @@ class AcceptQueueExperiment implements AcceptQueueParameters {
             .start();
     try (AcceptQueueDriver driver = new AcceptQueueDriver(listener.address())) {
       driver.fill(effective + 1);
+      whenFull(driver);
       driver.overflow(lab.get(SURPLUS));
       if (awaitRetries) {
         driver.awaitRetries();
@@ -235,6 +239,12 @@ class AcceptQueueExperiment implements AcceptQueueParameters {
     @Override
     Class<?> listener() {
       return MutantPrograms.Accepts.class;
+    }
+
+    /** On a busy machine it might not have come to accept anything. */
+    @Override
+    void whenFull(AcceptQueueDriver driver) {
+      driver.awaitEmptyQueue();
     }
 
     /** There is no SYN to be repeated, so there is nothing to wait for. */

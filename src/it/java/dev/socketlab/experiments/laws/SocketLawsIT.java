@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The laws hold with other parameters than those of the experiments, too. */
 @Tag("controls")
 @RequiresLinux
 @RequiresFault(LinkFault.Kind.DROP)
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class SocketLawsIT {
 
   @Test

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What {@code socket-load} says of broken gateways beyond which mechanisms fail, and of none. */
 @Tag("controls")
 @RequiresLinux
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class SocketLoadIT {
 
   private static final String ARTIFACT = "socket_load_summary";

@@ -34,11 +34,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A comparison finds what a mutant changed in the gateway, and nothing where nothing changed. */
 @Tag("controls")
 @RequiresLinux
 @RequiresTracer
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class PlantedChangeIT {
 
   private static @TempDir Path folder;

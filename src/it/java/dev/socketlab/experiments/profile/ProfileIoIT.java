@@ -14,11 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What {@code profile-io} says of the controls' gateway beyond which mechanisms must fail. */
 @Tag("controls")
 @RequiresLinux
 @RequiresTracer
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class ProfileIoIT {
 
   private static final String ARTIFACT = "socket_profile_loopback";

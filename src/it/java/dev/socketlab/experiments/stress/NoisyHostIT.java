@@ -26,12 +26,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The ledger of a private network stays exact while another process floods the host with datagrams.
  */
 @Tag("isolation")
 @RequiresLinux
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class NoisyHostIT {
 
   private static final Duration FLOOD_AT_MOST = Duration.ofSeconds(60);

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What {@code socket-stress} makes of a feed or a system on which it cannot say all that it could.
  */
 @Tag("controls")
 @RequiresLinux
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class SocketStressIT {
 
   private static final int MECHANISMS = 5;

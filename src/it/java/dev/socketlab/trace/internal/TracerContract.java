@@ -26,9 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What every tracer must do: count exactly, notice mutants, and fail rather than count in part. */
 @Tag("trace")
+@Isolated("it looks for processes that this JVM has left")
 public abstract class TracerContract {
 
   private static final long REQUESTS = 200;

@@ -99,7 +99,7 @@ public record ToolVersion(String tool, String version) {
       byte[] content = Files.readAllBytes(file);
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(content);
       boolean script = content.length > 1 && content[0] == '#' && content[1] == '!';
-      return "SHA-256 %s…, %d bytes%s"
+      return "SHA-256 %s…, %s bytes%s"
           .formatted(
               HexFormat.of().formatHex(sha256).substring(0, 12),
               content.length,

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A command whose output is read by a program, in the network of the calling thread. It runs in the
@@ -29,6 +31,11 @@ public final class Command {
 
   /** The locale whose output a program can read. */
   public static final String LOCALE = "C";
+
+  /** {@code error=24, Too many open files} of an older Java, {@code error: 24 (…)} of a newer. */
+  private static final Pattern ERROR = Pattern.compile("error[=:] ?(\\d{1,4})\\b");
+
+  private static final int ENOENT = 2;
 
   private final List<String> words;
   private Path directory = Path.of("");
@@ -162,8 +169,16 @@ public final class Command {
     try {
       return await(builder.start());
     } catch (IOException failure) {
-      return new NotRun("is not on the path or cannot be started", false);
+      return new NotRun(whyNotStarted(failure), false);
     }
+  }
+
+  /** The whole message would name the working directory. */
+  static String whyNotStarted(IOException failure) {
+    Matcher error = ERROR.matcher(ErrorText.firstLine(failure));
+    return error.find() && Integer.parseInt(error.group(1)) != ENOENT
+        ? "cannot be started: " + ErrorText.of(Integer.parseInt(error.group(1)))
+        : "is not on the path or cannot be started";
   }
 
   private Outcome await(Process process) {

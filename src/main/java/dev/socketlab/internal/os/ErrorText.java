@@ -46,6 +46,17 @@ public final class ErrorText {
     return KNOWN.computeIfAbsent(errno, ErrorText::ask);
   }
 
+  /**
+   * Says why something failed, in one line. Where a process cannot be started a JVM adds a list of
+   * guesses about itself, most of them wrong where for instance no descriptor is left.
+   *
+   * @param failure what was thrown
+   * @return the first line of its message
+   */
+  public static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+  }
+
   @SuppressWarnings("restricted")
   private static String ask(int errno) {
     try {

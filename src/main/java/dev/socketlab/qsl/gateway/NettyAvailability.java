@@ -1,6 +1,7 @@
 package dev.socketlab.qsl.gateway;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.uring.IoUring;
 import io.netty.util.NetUtil;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -32,6 +33,10 @@ final class NettyAvailability {
 
   private static final String IPV4_ONLY = "java.net.preferIPv4Stack";
 
+  private static final int EPERM = 1;
+
+  private static final String DENIED = "Operation not permitted";
+
   private NettyAvailability() {}
 
   static Optional<String> whyNoEpoll() {
@@ -58,12 +63,22 @@ final class NettyAvailability {
 
   /** Explain why the kernel refuses although, or because, of its setting. */
   static String refusal(String cause, int disabled) {
-    if (!cause.contains("Operation not permitted")) {
+    if (!cause.contains(DENIED) && !cause.contains(deniedInThisLanguage())) {
       return cause;
     }
     return disabled == 0
         ? "denied, as a seccomp profile does it: " + cause + ", kernel.io_uring_disabled = 0"
         : "not allowed for this user: " + cause + ", kernel.io_uring_disabled = " + disabled;
+  }
+
+  /** What the C library says of EPERM, as Netty's own messages have it: in the user's language. */
+  private static String deniedInThisLanguage() {
+    try {
+      String message = String.valueOf(new NativeIoException("", -EPERM).getMessage());
+      return message.substring(message.lastIndexOf(": ") + 1).strip();
+    } catch (LinkageError missing) { // Netty's library, which would say it, is not loaded
+      return DENIED;
+    }
   }
 
   /** Read the kernel's setting; a kernel that has none allows it to everybody. */

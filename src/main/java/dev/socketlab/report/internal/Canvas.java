@@ -91,7 +91,7 @@ final class Canvas {
         "height",
         n(height),
         "fill",
-        "url(#%s-hatch%d)".formatted(id, shade(series)));
+        "url(#%s-hatch%s)".formatted(id, shade(series)));
     svg.close();
     return this;
   }
@@ -188,7 +188,7 @@ final class Canvas {
       svg.open(
           "pattern",
           "id",
-          "%s-hatch%d".formatted(id, i),
+          "%s-hatch%s".formatted(id, i),
           "width",
           "8",
           "height",

@@ -53,7 +53,7 @@ final class Csv {
     }
     List<String> headings = new ArrayList<>();
     for (int trial = 1; trial <= width; trial++) {
-      headings.add("%s %d%s".formatted(column.name(), trial, unit));
+      headings.add("%s %s%s".formatted(column.name(), trial, unit));
     }
     return headings;
   }

@@ -84,7 +84,7 @@ final class HtmlPage {
 
   private String tally() {
     long hold = artifact.mechanisms().stream().filter(m -> m.verdict() == Verdict.HOLDS).count();
-    String tally = "%d of %d mechanisms hold".formatted(hold, artifact.mechanisms().size());
+    String tally = "%s of %s mechanisms hold".formatted(hold, artifact.mechanisms().size());
     return artifact.isPartial()
         ? tally + "; PARTIAL, trials that were invalid: " + artifact.invalidTrials().size()
         : tally;

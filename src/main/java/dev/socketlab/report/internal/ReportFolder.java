@@ -56,13 +56,13 @@ public final class ReportFolder {
     int number = 1;
     for (Plot plot : artifact.plots()) {
       file(
-          parts.resolve("plot-%d-%s.svg".formatted(number++, fileName(plot.title()))),
+          parts.resolve("plot-%s-%s.svg".formatted(number++, fileName(plot.title()))),
           SvgPlot.standalone(plot, artifact));
     }
     number = 1;
     for (Table table : artifact.tables()) {
       file(
-          parts.resolve("table-%d-%s.csv".formatted(number++, fileName(table.title()))),
+          parts.resolve("table-%s-%s.csv".formatted(number++, fileName(table.title()))),
           Csv.write(table));
     }
   }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -55,6 +56,7 @@ public final class ProcessMark {
   /**
    * Starts a process that has the mark. This JVM has it for that moment, because a limit is
    * inherited; to give it to a process that runs would be too late for what that forked meanwhile.
+   * What another thread started at that moment loses it again.
    */
   public static synchronized Process start(ProcessBuilder builder, long mark) throws IOException {
     if (!OperatingSystem.isLinux()) {
@@ -72,12 +74,42 @@ public final class ProcessMark {
       marked.setAtIndex(ValueLayout.JAVA_LONG, 0, mark);
       marked.setAtIndex(ValueLayout.JAVA_LONG, 1, NONE);
       own(marked, MemorySegment.NULL);
+      Process started;
       try {
-        return builder.start();
+        started = builder.start();
       } finally {
         own(own, MemorySegment.NULL);
       }
+      takeFromOthers(started.pid(), mark, own);
+      return started;
     }
+  }
+
+  /** Takes the mark from this JVM's other children, and from what they started meanwhile. */
+  private static void takeFromOthers(long subject, long mark, MemorySegment own)
+      throws IOException {
+    boolean found = mark != NONE;
+    while (found) {
+      found = false;
+      for (ProcessHandle bearer : bearers(mark)) {
+        if (isBelowThisJvm(bearer, subject)) {
+          found |= SystemCalls.prlimit(bearer.pid(), RLIMIT_RSS, own, MemorySegment.NULL) == 0;
+        }
+      }
+    }
+  }
+
+  /** Whether one meets this JVM on the way up, and not the subject before. */
+  private static boolean isBelowThisJvm(ProcessHandle process, long subject) {
+    long self = ProcessHandle.current().pid();
+    Optional<ProcessHandle> above = Optional.of(process);
+    while (above.isPresent() && above.get().pid() != subject) {
+      if (above.get().pid() == self) {
+        return true;
+      }
+      above = above.get().parent();
+    }
+    return false;
   }
 
   /**

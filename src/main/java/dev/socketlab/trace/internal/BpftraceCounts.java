@@ -63,7 +63,7 @@ public record BpftraceCounts(List<ThreadCalls> threads) {
   public static String program(long pid) {
     return """
     BEGIN { printf("%s\\n"); }
-    tracepoint:raw_syscalls:sys_enter /pid == %d/ { @calls[comm, tid, args->id] = count(); }
+    tracepoint:raw_syscalls:sys_enter /pid == %s/ { @calls[comm, tid, args->id] = count(); }
     """
         .formatted(READY, pid);
   }

@@ -1,6 +1,7 @@
 package dev.socketlab.trace.internal;
 
 import dev.socketlab.internal.os.Command;
+import dev.socketlab.internal.os.ErrorText;
 import dev.socketlab.trace.Tracer;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public record TracerTrial(Tracer tracer, UnaryOperator<String> programPath, Stri
         victim.destroyForcibly();
       }
     } catch (IOException failure) {
-      return Optional.of("there is nothing to try it on: " + failure.getMessage());
+      return Optional.of("there is nothing to try it on: " + ErrorText.firstLine(failure));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.socketlab.artifact.Artifact;
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Samples;
+import dev.socketlab.testkit.SystemWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,10 +42,10 @@ class PublicationTest {
     assertThatExceptionOfType(PublicationException.class)
         .isThrownBy(() -> publication.publish(artifact("a"), file.resolve("results")))
         .withMessage(
-            ("cannot publish artifact 'x' to folder %s: Not a directory. The artifact published"
+            ("cannot publish artifact 'x' to folder %s: %s. The artifact published"
                     + " there before is unchanged. Make room or make the folder writable, or"
                     + " publish elsewhere with -Dsocketlab.results=FOLDER")
-                .formatted(file.resolve("results")));
+                .formatted(file.resolve("results"), SystemWords.NOT_A_DIRECTORY));
     assertThatExceptionOfType(PublicationException.class)
         .isThrownBy(() -> publication.publish(artifact("a"), file))
         .withMessageContaining("it is a file, not a folder");

@@ -10,6 +10,7 @@ import dev.socketlab.gate.RequiresOs;
 import java.util.Map;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -17,6 +18,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A run that did nothing, or not what was demanded, must not pass. */
+@Isolated("it changes what this JVM prints and its properties")
 class GateRunListenerTest {
 
   private static final String REFUSE_EMPTY = "socketlab.refuse-empty-run";

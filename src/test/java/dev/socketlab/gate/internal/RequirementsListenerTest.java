@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 class RequirementsListenerTest {
@@ -45,6 +48,34 @@ class RequirementsListenerTest {
             RequirementsListener.complaintOfJUnit(
                 RequirementsListenerTest.class.getClassLoader(), "1.14.4"))
         .isNull();
+  }
+
+  @Test
+  void tooFewDescriptorsAreToldWithWhatIsNeededWhatWasFoundAndWhatToDo(@TempDir Path process)
+      throws IOException {
+    for (int n = 0; n < 3; n++) {
+      Files.createFile(Files.createDirectories(process.resolve("fd")).resolve("" + n));
+    }
+    limit(process, "258");
+    assertThat(RequirementsListener.complaintOfDescriptors(process))
+        .isEqualTo(
+            "socketlab needs 256 file descriptors, and this JVM has 255 left (3 of 258 are open):"
+                + " raise the limit before the run, ulimit -n 4096, or in a container"
+                + " --ulimit nofile=4096");
+    limit(process, "259");
+    assertThat(RequirementsListener.complaintOfDescriptors(process)).isNull();
+    limit(process, "unlimited");
+    assertThat(RequirementsListener.complaintOfDescriptors(process)).isNull();
+    assertThat(RequirementsListener.complaintOfDescriptors(process.resolve("none"))).isNull();
+  }
+
+  /** As Linux 6.18 prints it. */
+  private static void limit(Path process, String soft) throws IOException {
+    Files.writeString(
+        process.resolve("limits"),
+        "Limit                     Soft Limit           Hard Limit           Units     \n"
+            + "Max resident set          unlimited            unlimited            bytes     \n"
+            + "Max open files            %-20s 1048576              files     \n".formatted(soft));
   }
 
   private static int classFileVersion(Class<?> type) throws IOException {

@@ -58,6 +58,19 @@ class CommandTest {
   }
 
   @Test
+  void whatElseStandsInTheWayIsSaidWithoutThePathInTheMessage() {
+    for (String error :
+        List.of("error=24, Too many", "Bad file descriptor, error: 24 (Too many)")) {
+      assertThat(
+              Command.whyNotStarted(
+                  new IOException("Cannot run program \"x\" (in directory \"/y\"): " + error)))
+          .isEqualTo("cannot be started: " + ErrorText.of(24));
+    }
+    assertThat(Command.whyNotStarted(new IOException("other")))
+        .isEqualTo("is not on the path or cannot be started");
+  }
+
+  @Test
   void aCommandThatHangsIsEndedWithItsChildren() throws IOException {
     assertThat(
             shell("sleep 60 & echo $! > pid; wait")

@@ -3,6 +3,7 @@ package dev.socketlab.internal.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,6 +32,15 @@ class ErrorTextTest {
           assertThat(ErrorText.says(words, ECONNREFUSED)).isTrue();
           assertThat(ErrorText.says(words, EMFILE, "Too many open files")).isFalse();
         });
+  }
+
+  @Test
+  void theGuessesOfAJvmAreLeftOut() {
+    assertThat(
+            ErrorText.firstLine(
+                new IOException("Bad file descriptor, error: 24 (x) \nPossible reasons:\n  - y")))
+        .isEqualTo("Bad file descriptor, error: 24 (x)");
+    assertThat(ErrorText.firstLine(new IOException(""))).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.socketlab.qsl.gateway.GatewayOptions;
 import dev.socketlab.qsl.gateway.Transport;
 import dev.socketlab.qsl.gateway.TransportKind;
+import dev.socketlab.testkit.SystemWords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,8 @@ class GatewayMainTest {
       assertThat(run(gateway.port() + " nio 5")).isEqualTo(ExitCode.FAILURE);
 
       assertThat(err.toString(UTF_8).strip())
-          .isEqualTo("cannot listen: port=" + gateway.port() + ", reason=Address already in use");
+          .isEqualTo(
+              "cannot listen: port=" + gateway.port() + ", reason=" + SystemWords.ADDRESS_IN_USE);
     }
   }
 }

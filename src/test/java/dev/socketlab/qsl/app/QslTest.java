@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.socketlab.qsl.gateway.GatewayOptions;
 import dev.socketlab.qsl.gateway.Transport;
 import dev.socketlab.qsl.gateway.TransportKind;
+import dev.socketlab.testkit.SystemWords;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -239,7 +240,7 @@ class QslTest {
     assertThat(run("client " + port, "")).isEqualTo(ExitCode.FAILURE);
 
     assertThat(err.toString(UTF_8).strip())
-        .isEqualTo("cannot connect: port=" + port + ", reason=Connection refused");
+        .isEqualTo("cannot connect: port=" + port + ", reason=" + SystemWords.CONNECTION_REFUSED);
   }
 
   @Test
@@ -248,7 +249,8 @@ class QslTest {
       assertThat(run("gateway " + gateway.port(), "")).isEqualTo(ExitCode.FAILURE);
 
       assertThat(err.toString(UTF_8).strip())
-          .isEqualTo("cannot listen: port=" + gateway.port() + ", reason=Address already in use");
+          .isEqualTo(
+              "cannot listen: port=" + gateway.port() + ", reason=" + SystemWords.ADDRESS_IN_USE);
     }
   }
 }

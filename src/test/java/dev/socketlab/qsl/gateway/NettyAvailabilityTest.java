@@ -2,11 +2,15 @@ package dev.socketlab.qsl.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.socketlab.testkit.SystemWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Refusals that this machine need not have. */
@@ -32,6 +36,15 @@ class NettyAvailabilityTest {
     assertThat(NettyAvailability.refusal(DENIED, 0))
         .isEqualTo(
             "denied, as a seccomp profile does it: " + DENIED + ", kernel.io_uring_disabled = 0");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDenialIsKnownInTheLanguageOfThisProcess() {
+    assumeThat(TransportKind.IO_URING.unavailability()).as("Netty's library").isEmpty();
+    String denied = "failed to create io_uring ring fd " + SystemWords.NOT_PERMITTED;
+
+    assertThat(NettyAvailability.refusal(denied, 1)).startsWith("not allowed for this user: ");
   }
 
   @Test

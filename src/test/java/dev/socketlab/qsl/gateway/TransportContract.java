@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.socketlab.testkit.SystemWords;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What every transport must do, each a minute of tests; the classes that extend this can run in
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.condition.OS;
  * from the beginning, and must be served whatever the others do.
  */
 @Timeout(60)
+@Isolated("it counts the threads and the descriptors of this JVM")
 abstract class TransportContract {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -474,7 +477,8 @@ abstract class TransportContract {
   void aPortThatIsTakenIsNamed() {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> kind.start(GatewayOptions.onPort(gateway.port())))
-        .withMessage("cannot listen: port=" + gateway.port() + ", reason=Address already in use");
+        .withMessage(
+            "cannot listen: port=" + gateway.port() + ", reason=" + SystemWords.ADDRESS_IN_USE);
   }
 
   private Future<?> writeInBackground(Peer peer, Requests requests) {
