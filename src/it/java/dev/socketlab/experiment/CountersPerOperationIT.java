@@ -22,10 +22,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the kernel counts for one operation: three known causes, each with its control. */
 @Tag("controls")
 @RequiresLinux
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class CountersPerOperationIT {
 
   private static final String LOOPBACK = "127.0.0.1";

@@ -2,6 +2,7 @@ package dev.socketlab.experiment;
 
 import dev.socketlab.experiment.Budget.Item;
 import dev.socketlab.experiment.Budget.Line;
+import dev.socketlab.internal.text.TextGrid;
 import dev.socketlab.trace.Slope;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -215,29 +216,24 @@ record BudgetCheck(Budget budget, Measured measured, List<Row> rows) {
 
   /** The table of a failure. */
   String text() {
-    StringBuilder text = new StringBuilder();
-    text.append("one ").append(budget.operation()).append(" does not keep to its budget\n");
-    line(text, budget.kind().noun(), "budget", "measured", "difference", "verdict", "");
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of(budget.kind().noun(), "budget", "measured", "difference", "verdict", ""));
     for (Row row : rows) {
-      line(
-          text,
-          row.name(),
-          row.budget(),
-          row.measured(),
-          row.differenceText(),
-          row.finding().toString(),
-          row.because());
+      table.add(
+          List.of(
+              row.name(),
+              row.budget(),
+              row.measured(),
+              row.differenceText(),
+              row.finding().toString(),
+              row.because()));
     }
-    return text.append("every ")
-        .append(budget.kind().noun())
-        .append(" that the loads added:\n")
-        .append(measured)
-        .toString();
-  }
-
-  private static void line(StringBuilder text, String... cells) {
-    text.append("  %-22s%14s%10s%12s  %-14s%s".formatted((Object[]) cells).stripTrailing())
-        .append('\n');
+    return "one %s does not keep to its budget\n%s\nevery %s that the loads added:\n%s"
+        .formatted(
+            budget.operation(),
+            String.join("\n", TextGrid.align(TextGrid.INDENT, table, Set.of(1, 2, 3))),
+            budget.kind().noun(),
+            measured);
   }
 
   private static String decimal(double value) {

@@ -40,7 +40,7 @@ class SyscallMixAssertTest {
         .hasMessageContainingAll(
             "expected 1 of write per operation within 2 calls, but 100 operations leave +100",
             "2.000 per operation",
-            "  futex                          300          10          95           0.850         -15");
+            "  futex        300   10   95          0.850        -15");
   }
 
   @Test

@@ -17,10 +17,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What is particular to budgets of counters; how they judge is that of all, see {@code BudgetTest}.
  */
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class CounterBudgetTest {
 
   private @TempDir Path folder;

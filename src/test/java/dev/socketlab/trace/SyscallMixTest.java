@@ -58,14 +58,14 @@ class SyscallMixTest {
         .hasToString(
             """
             system calls counted by strace, 200 against 100 operations
-              call                      start-up         100         200   per operation   left over
-              read                            40         100         201           1.010          +1
-              write                            2         100         200           1.000          +0
-              futex                          300          10          95           0.850         -15
-              accept                           0           1           1           0.000          +0\
+              call    start-up  100  200  per operation  left over
+              read          40  100  201          1.010         +1
+              write          2  100  200          1.000         +0
+              futex        300   10   95          0.850        -15
+              accept         0    1    1          0.000         +0\
             """);
     assertThat(Mixes.watched(1).toString())
-        .contains("  write                                      100         200  ")
+        .contains("  write     100  200  ")
         .endsWith("other calls were not watched");
   }
 

@@ -1,18 +1,21 @@
 package dev.socketlab.trace.internal;
 
+import dev.socketlab.internal.text.TextGrid;
 import dev.socketlab.probe.DescriptorKind;
 import dev.socketlab.trace.CounterMix;
 import dev.socketlab.trace.Slope;
 import dev.socketlab.trace.SyscallMix;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The table of a mix, for messages. */
 public final class MixText {
 
-  private static final String ROW = "  %-22s%12s%12s%12s%16s%12s";
+  /** All columns but the name. */
+  private static final Set<Integer> NUMBERS = Set.of(1, 2, 3, 4, 5);
 
   private MixText() {}
 
@@ -41,12 +44,12 @@ public final class MixText {
 
   private record Row(String label, String startUp, Slope slope) {
 
-    String text() {
-      return ROW.formatted(
+    List<String> cells() {
+      return List.of(
           label,
           startUp,
-          slope.smaller(),
-          slope.larger(),
+          Long.toString(slope.smaller()),
+          Long.toString(slope.larger()),
           String.format(Locale.ROOT, "%.3f", slope.perOperation()),
           String.format(Locale.ROOT, "%+d", slope.leftOver()));
     }
@@ -54,14 +57,23 @@ public final class MixText {
 
   private static String table(
       String heading, String what, String startUp, long operations, Stream<Row> rows) {
+    Stream<List<String>> columns =
+        Stream.of(
+            List.of(
+                what,
+                startUp,
+                Long.toString(operations),
+                Long.toString(2 * operations),
+                "per operation",
+                "left over"));
+    Stream<List<String>> body =
+        rows.filter(row -> row.slope().smaller() + row.slope().larger() > 0)
+            .sorted(Comparator.comparingDouble((Row row) -> row.slope().perOperation()).reversed())
+            .map(Row::cells);
     return heading
         + "\n"
-        + ROW.formatted(what, startUp, operations, 2 * operations, "per operation", "left over")
-        + "\n"
-        + rows.filter(row -> row.slope().smaller() + row.slope().larger() > 0)
-            .sorted(Comparator.comparingDouble((Row row) -> row.slope().perOperation()).reversed())
-            .map(Row::text)
-            .collect(Collectors.joining("\n"));
+        + String.join(
+            "\n", TextGrid.align(TextGrid.INDENT, Stream.concat(columns, body).toList(), NUMBERS));
   }
 
   private static Stream<Row> rows(String name, SyscallMix mix) {
