@@ -6,6 +6,7 @@ import dev.socketlab.gate.internal.GateClosedException;
 import dev.socketlab.network.LinkFault;
 import dev.socketlab.network.NetworkHost;
 import dev.socketlab.network.TwoHosts;
+import dev.socketlab.script.Script;
 import dev.socketlab.subject.ContainerBuilder;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.subject.SubjectBuilder;
@@ -78,11 +79,20 @@ public final class Lab {
     this.folder = folder;
     this.network = network;
     this.gates = gates;
-    scopes.push(new Scope(folder, new CopyOnWriteArrayList<>(), faults()));
+    scopes.push(scope(folder));
   }
 
   /** What began with a trial, and the faults on the link that were there before. */
-  private record Scope(Path folder, List<Subject> subjects, List<LinkFault> faultsBefore) {}
+  private record Scope(
+      Path folder, List<Subject> subjects, Script script, List<LinkFault> faultsBefore) {}
+
+  private Scope scope(Path folder) {
+    return new Scope(
+        folder,
+        new CopyOnWriteArrayList<>(),
+        Script.of(hasPrivateNetwork(), this::whereSubjectsStand),
+        faults());
+  }
 
   /**
    * The value that a parameter has in this run.
@@ -149,6 +159,23 @@ public final class Lab {
    */
   public SyscallMeasurement syscalls(Supplier<? extends SubjectPlan> fresh) {
     return SyscallMeasurement.of(outputFolder(), this::ownTracer, fresh).andTell(measured::add);
+  }
+
+  /**
+   * What the test itself does on one end of connections: connects and listens, sends, reads or does
+   * not, resets and closes. What it opens is closed after the trial or test in which this was
+   * called, before the subjects are ended.
+   *
+   * {@snippet :
+   * ScriptedConnection client = lab.script().connect(server.address());
+   * client.send("half a requ");
+   * client.reset();
+   * }
+   *
+   * @return the script of the current trial or test, the same one at each call
+   */
+  public Script script() {
+    return scope().script();
   }
 
   /**
@@ -290,7 +317,7 @@ public final class Lab {
 
   void openScope(String name) {
     String fileName = UNFIT_FOR_A_FILE_NAME.matcher(name).replaceAll("-");
-    scopes.push(new Scope(folder.resolve(fileName), new CopyOnWriteArrayList<>(), faults()));
+    scopes.push(scope(folder.resolve(fileName)));
   }
 
   /** Throws where a subject that is at work now has died by itself. */
@@ -301,8 +328,8 @@ public final class Lab {
   }
 
   /**
-   * Ends the scope's subjects, the last one first, and its faults; throws if a subject had died or
-   * one of them cannot be ended.
+   * Ends the scope's script, its subjects, the last one first, and its faults; throws if a subject
+   * had died or one of them cannot be ended.
    */
   void closeScope() {
     Scope scope = scopes.pop();
@@ -311,6 +338,7 @@ public final class Lab {
     for (Subject subject : subjects) {
       failure = attempt(subject::failIfItDied, failure);
     }
+    failure = attempt(scope.script()::close, failure);
     for (Subject subject : subjects) {
       failure = attempt(subject::stop, failure);
     }
@@ -333,6 +361,7 @@ public final class Lab {
 
   /** Ends what a method may be waiting for. It is in its scope still, and that ends once more. */
   void endSubjects(Throwable reason) {
+    scopes.forEach(scope -> scope.script().close());
     for (Subject subject : atWork().reversed()) {
       try {
         subject.stop();
