@@ -76,7 +76,7 @@ class CaseBookIT {
       await(() -> clients.stream().allMatch(end -> end.socket().orElseThrow().txQueue() == 0));
       server.resume();
       clients.forEach(client -> assertThat(client.read(3)).asString().isEqualTo("413"));
-      clients.forEach(ScriptedConnection::awaitEnd);
+      await(() -> states(server).allMatch(TcpSocket.State.LISTEN::equals)); // all are closed there
       assertThat(ProtocolCounters.settledSince(before).value("TcpExt", "TCPAbortOnClose"))
           .isEqualTo(resets);
       return server;

@@ -2,8 +2,8 @@ package dev.socketlab.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.internal.os.TimeOut;
 import dev.socketlab.network.internal.PrivateNetworkThread;
-import dev.socketlab.probe.NetworkView;
 import dev.socketlab.probe.ProtocolCounters;
 import dev.socketlab.probe.TcpSocket;
 import dev.socketlab.probe.TcpSockets;
@@ -11,9 +11,11 @@ import dev.socketlab.script.ScriptedConnection.Outcome;
 import dev.socketlab.testkit.PrivateNetworks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -135,12 +137,16 @@ class ScriptCountersIT {
               .allSatisfy(end ->
                   assertThat(end.socket().orElseThrow().state())
                       .isEqualTo(TcpSocket.State.CLOSE_WAIT));
-          long waiting =
-              TcpSockets.read(NetworkView.ofCallingThread()).all().stream()
-                  .filter(socket -> socket.state() == TcpSocket.State.FIN_WAIT2)
-                  .count();
-          assertThat(waiting).isEqualTo(20);
+          // An acknowledgement of a FIN may be delayed, and until then it is FIN_WAIT1.
+          Awaitility.await()
+              .pollInSameThread()
+              .atMost(TimeOut.scaled(Duration.ofSeconds(20)))
+              .until(() -> inState(TcpSocket.State.FIN_WAIT2) == 20);
         });
+  }
+
+  private static long inState(TcpSocket.State state) {
+    return TcpSockets.read().all().stream().filter(socket -> socket.state() == state).count();
   }
 
   @ParameterizedTest
