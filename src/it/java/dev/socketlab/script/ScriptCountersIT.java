@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,11 +139,16 @@ class ScriptCountersIT {
                   assertThat(end.socket().orElseThrow().state())
                       .isEqualTo(TcpSocket.State.CLOSE_WAIT));
           // An acknowledgement of a FIN may be delayed, and until then it is FIN_WAIT1.
-          Awaitility.await()
-              .pollInSameThread()
-              .atMost(TimeOut.scaled(Duration.ofSeconds(20)))
-              .until(() -> inState(TcpSocket.State.FIN_WAIT2) == 20);
+          await(() -> inState(TcpSocket.State.FIN_WAIT2) == 20);
         });
+  }
+
+  private static void await(Callable<Boolean> condition) {
+    Awaitility.await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .atMost(TimeOut.scaled(Duration.ofSeconds(20)))
+        .until(condition);
   }
 
   private static long inState(TcpSocket.State state) {
@@ -238,6 +244,9 @@ class ScriptCountersIT {
           ProtocolCounters before = ProtocolCounters.read();
           for (int i = 0; i < 20; i++) {
             client.send(new byte[1]);
+            await(() ->
+                ProtocolCounters.read().since(before).value("Icmp", "InDestUnreachs")
+                    == client.sent()); // the refusal is there before the next send
           }
           assertThat(client.sent()).isEqualTo(10);
           assertThat(client.refused()).isEqualTo(10);
