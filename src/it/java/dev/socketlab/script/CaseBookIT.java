@@ -95,8 +95,8 @@ class CaseBookIT {
       script.connect(server.address(), 20).forEach(client -> client.send("ha").close());
       await(() ->
           states(server).noneMatch(TcpSocket.State.ESTABLISHED::equals)
-              && states(server).filter(TcpSocket.State.CLOSE_WAIT::equals).count() == left);
-      assertThat(ProcessSockets.of(server.pid()).inodes()).hasSize((int) left + before);
+              && states(server).filter(TcpSocket.State.CLOSE_WAIT::equals).count() == left
+              && ProcessSockets.of(server.pid()).inodes().size() == left + before);
       return server;
     });
   }
@@ -182,9 +182,10 @@ class CaseBookIT {
       script
           .connect(UnixDomainSocketAddress.of(socket), 5)
           .forEach(client -> client.send("x").close());
+      server.awaitOutput(Pattern.compile("^5 have come"), SOON);
+      await(() -> ProcessSockets.of(server.pid()).inodes().size() == before + (rests ? 0 : 5));
       SubjectLook look = new SubjectLook(server.pid(), 1, script.patience());
       assertThat(look.awaitNone(look::restless).isEmpty()).isEqualTo(rests);
-      assertThat(ProcessSockets.of(server.pid()).inodes()).hasSize(before + (rests ? 0 : 5));
       return server;
     });
   }

@@ -112,12 +112,14 @@ final class CaseServer {
         Selector selector = Selector.open()) {
       listener.bind(UnixDomainSocketAddress.of(path));
       listener.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+      int[] come = {0};
       System.out.println("ready");
       while (listener.isOpen()) {
         selector.select(key -> {
           try {
             if (key.isAcceptable()) {
               listener.accept().configureBlocking(false).register(selector, SelectionKey.OP_READ);
+              System.out.println(++come[0] + " have come");
             } else if (((SocketChannel) key.channel()).read(ByteBuffer.allocate(100)) < 0
                 && !spins) {
               key.channel().close();
