@@ -99,6 +99,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.socketlab.probe..",
             "dev.socketlab.load..",
+            "dev.socketlab.script..",
             "dev.socketlab.artifact..",
             "dev.socketlab.compare..",
             "dev.socketlab.report..",

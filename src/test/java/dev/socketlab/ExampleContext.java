@@ -108,6 +108,9 @@ abstract class ExampleContext {
   /** A program to observe. */
   abstract static class Server {}
 
+  /** Another, which asks. */
+  abstract static class Client {}
+
   /** An experiment to refer to. */
   abstract static class RedisGetExperiment {
     static void get(Subject redis, long operations) throws IOException {}

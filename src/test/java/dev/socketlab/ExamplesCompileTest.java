@@ -143,6 +143,7 @@ class ExamplesCompileTest {
                 "probe",
                 "probe.internal",
                 "report.internal",
+                "script",
                 "subject",
                 "subject.internal",
                 "trace",

@@ -164,6 +164,31 @@ class SocketOptionValuesIT {
         .withMessageContaining("TCP_NODELAY");
   }
 
+  /** A socket that was reset is in no table any more, and the process still holds it. */
+  @Test
+  void tcpInfoIsThatOfTheTableAndOutlivesAReset() throws IOException {
+    TcpSocket end;
+    long before;
+    try (Socket client = new Socket(LOOPBACK, server.port())) {
+      server.awaitOutput(Pattern.compile("set"), Duration.ofSeconds(10));
+      end =
+          TcpSockets.readOnPort(server.port()).heldBy(own()).stream()
+              .filter(socket -> socket.state() == TcpSocket.State.ESTABLISHED)
+              .findFirst()
+              .orElseThrow();
+      SocketDetail info = SocketOptionValues.tcpInfo(server.pid(), end.inode());
+      assertThat(info.tcpInfo().keySet()).isEqualTo(end.detail().tcpInfo().keySet());
+      before = info.tcpInfo("segs_in").orElseThrow();
+      client.setSoLinger(true, 0);
+    }
+    assertThat(TcpSockets.readOnPort(server.port()).heldBy(own()))
+        .noneMatch(socket -> socket.inode() == end.inode());
+    assertThat(SocketOptionValues.tcpInfo(server.pid(), end.inode()).tcpInfo("segs_in"))
+        .hasValue(before + 1);
+    long listener = TcpSockets.readListeners().listenersOf(own()).getFirst().inode();
+    assertThat(SocketOptionValues.tcpInfo(server.pid(), listener).tcpInfo()).isNotEmpty();
+  }
+
   /** It is neither stopped nor traced, and keeps what it has, no more and no less. */
   @Test
   void readingLeavesNoDescriptorBehindInEitherProcess() {

@@ -6,6 +6,7 @@ import dev.socketlab.gate.internal.GateClosedException;
 import dev.socketlab.network.NetworkHost;
 import dev.socketlab.network.TwoHosts;
 import dev.socketlab.network.internal.Changes;
+import dev.socketlab.script.Script;
 import dev.socketlab.subject.ContainerBuilder;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.subject.SubjectBuilder;
@@ -78,11 +79,20 @@ public final class Lab {
     this.folder = folder;
     this.network = network;
     this.gates = gates;
-    scopes.push(new Scope(folder, new CopyOnWriteArrayList<>(), marks()));
+    scopes.push(scope(folder));
   }
 
   /** What began with a trial, and how much had been changed on each host before. */
-  private record Scope(Path folder, List<Subject> subjects, Map<Changes, Integer> marks) {}
+  private record Scope(
+      Path folder, List<Subject> subjects, Script script, Map<Changes, Integer> marks) {}
+
+  private Scope scope(Path folder) {
+    return new Scope(
+        folder,
+        new CopyOnWriteArrayList<>(),
+        Script.of(hasPrivateNetwork(), this::whereSubjectsStand),
+        marks());
+  }
 
   private Map<Changes, Integer> marks() {
     return network.ownHosts().stream()
@@ -174,6 +184,23 @@ public final class Lab {
   public CounterMeasurement counters(Supplier<? extends SubjectPlan> fresh) {
     return CounterMeasurement.of(fresh, network.ownHosts())
         .andTell(mix -> measured.add(new MeasuredCounters(mix)));
+  }
+
+  /**
+   * What the test itself does on one end of connections: connects and listens, sends, reads or does
+   * not, resets and closes. What it opens is closed after the trial or test in which this was
+   * called, before the subjects are ended.
+   *
+   * {@snippet :
+   * ScriptedConnection client = lab.script().connect(server.address());
+   * client.send("half a requ");
+   * client.reset();
+   * }
+   *
+   * @return the script of the current trial or test, the same one at each call
+   */
+  public Script script() {
+    return scope().script();
   }
 
   /**
@@ -317,7 +344,7 @@ public final class Lab {
 
   void openScope(String name) {
     String fileName = UNFIT_FOR_A_FILE_NAME.matcher(name).replaceAll("-");
-    scopes.push(new Scope(folder.resolve(fileName), new CopyOnWriteArrayList<>(), marks()));
+    scopes.push(scope(folder.resolve(fileName)));
   }
 
   /** Throws where a subject that is at work now has died by itself. */
@@ -328,8 +355,8 @@ public final class Lab {
   }
 
   /**
-   * Ends the scope's subjects, the last one first, and takes back what it changed in the network;
-   * throws if a subject had died or something cannot be ended.
+   * Ends the scope's script, then its subjects, the last one first, and takes back what it changed
+   * in the network; throws if a subject had died or something cannot be ended.
    */
   void closeScope() {
     Scope scope = scopes.pop();
@@ -338,6 +365,7 @@ public final class Lab {
     for (Subject subject : subjects) {
       failure = attempt(subject::failIfItDied, failure);
     }
+    failure = attempt(scope.script()::close, failure);
     for (Subject subject : subjects) {
       failure = attempt(subject::stop, failure);
     }
@@ -358,6 +386,7 @@ public final class Lab {
 
   /** Ends what a method may be waiting for. It is in its scope still, and that ends once more. */
   void endSubjects(Throwable reason) {
+    scopes.forEach(scope -> scope.script().close());
     for (Subject subject : atWork().reversed()) {
       try {
         subject.stop();

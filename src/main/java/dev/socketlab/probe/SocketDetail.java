@@ -81,6 +81,11 @@ public final class SocketDetail {
     this.tcpInfo = tcpInfo;
   }
 
+  static SocketDetail ofTcpInfo(ByteBuffer tcpInfo) {
+    return new SocketDetail(
+        OptionalLong.empty(), Optional.empty(), Optional.empty(), null, tcpInfo);
+  }
+
   /**
    * What a socket's timer runs for.
    *

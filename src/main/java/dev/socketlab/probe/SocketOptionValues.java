@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -40,6 +43,8 @@ public record SocketOptionValues(SortedMap<String, Long> values) {
 
   private static final int SOL_SOCKET = 1;
   private static final int IPPROTO_TCP = 6;
+  private static final int TCP_INFO = 11;
+  private static final int TCP_INFO_BYTES = 512; // more than any kernel has
   private static final int IPPROTO_IPV6 = 41;
   private static final String SO_LINGER = "SO_LINGER";
 
@@ -76,6 +81,23 @@ public record SocketOptionValues(SortedMap<String, Long> values) {
    *     missing; the message says what gives it
    */
   public static SocketOptionValues of(long pid, long inode) {
+    return read(pid, inode, SocketOptionValues::of);
+  }
+
+  /**
+   * Read {@code struct tcp_info} of a socket that sock_diag may not find any more: one that was
+   * reset is out of the kernel's tables, and yet the process holds it.
+   *
+   * @param pid the process that holds it; of the reader's own no right to trace is needed
+   * @param inode the socket, as {@link TcpSocket#inode} tells it
+   * @return what {@link SocketDetail#tcpInfo} tells; the rest is absent
+   * @throws ProbeException as {@link #of} does, and if it is no socket of TCP
+   */
+  public static SocketDetail tcpInfo(long pid, long inode) {
+    return read(pid, inode, SocketOptionValues::tcpInfoOf);
+  }
+
+  private static <T> T read(long pid, long inode, IntFunction<T> reading) {
     String target = "socket:[" + inode + "]";
     String source = "/proc/" + pid + "/fd";
     for (int n = 0; n < ATTEMPTS; n++) {
@@ -83,21 +105,25 @@ public record SocketOptionValues(SortedMap<String, Long> values) {
           ProcessSockets.descriptorOf(pid, inode)
               .orElseThrow(
                   () -> ProbeException.inconsistent(source, "the process holds no " + target));
-      Optional<SocketOptionValues> options = read(pid, descriptor, target);
-      if (options.isPresent()) {
-        return options.get();
+      Optional<T> read = read(pid, descriptor, target, reading);
+      if (read.isPresent()) {
+        return read.get();
       }
     }
     throw ProbeException.inconsistent(source, target + " changes its descriptor all the time");
   }
 
-  private static Optional<SocketOptionValues> read(long pid, int descriptor, String target) {
+  private static <T> Optional<T> read(
+      long pid, int descriptor, String target, IntFunction<T> reading) {
+    if (pid == ProcessHandle.current().pid()) {
+      return Optional.of(reading.apply(descriptor)); // no duplicate of what is ours
+    }
     int own = duplicate(pid, descriptor);
     if (own == -SystemCalls.EBADF) {
       return Optional.empty();
     }
     try {
-      return link(own).equals(target) ? Optional.of(of(own)) : Optional.empty();
+      return link(own).equals(target) ? Optional.of(reading.apply(own)) : Optional.empty();
     } finally {
       SystemCalls.close(own);
     }
@@ -160,6 +186,18 @@ public record SocketOptionValues(SortedMap<String, Long> values) {
       }
     }
     return new SocketOptionValues(values);
+  }
+
+  private static SocketDetail tcpInfoOf(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(TCP_INFO_BYTES);
+      int bytes = SystemCalls.optionBytes(descriptor, IPPROTO_TCP, TCP_INFO, value);
+      if (bytes < 0) {
+        throw ProbeException.inconsistent("getsockopt", "TCP_INFO cannot be read: errno " + -bytes);
+      }
+      ByteBuffer read = ByteBuffer.wrap(value.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE));
+      return SocketDetail.ofTcpInfo(read.order(ByteOrder.nativeOrder()));
+    }
   }
 
   private static long number(Option option, MemorySegment value) {

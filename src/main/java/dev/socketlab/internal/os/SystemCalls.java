@@ -168,9 +168,23 @@ public final class SystemCalls {
    * @return 0
    */
   public static int getsockopt(int descriptor, int level, int name, MemorySegment value) {
+    return Math.min(0, optionBytes(descriptor, level, name, value));
+  }
+
+  /**
+   * Reads an option of a socket whose length is the kernel's affair: man 2 getsockopt.
+   *
+   * @param descriptor a socket of this process
+   * @param level for instance IPPROTO_TCP
+   * @param name the option
+   * @param value where to, long enough
+   * @return how many bytes the kernel has written
+   */
+  public static int optionBytes(int descriptor, int level, int name, MemorySegment value) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocateFrom(ValueLayout.JAVA_INT, (int) value.byteSize());
-      return integer("getsockopt", descriptor, level, name, value, size);
+      int result = integer("getsockopt", descriptor, level, name, value, size);
+      return result < 0 ? result : size.get(ValueLayout.JAVA_INT, 0);
     }
   }
 
