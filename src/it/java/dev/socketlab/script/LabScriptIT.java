@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Scripts within experiments: in whatever network the trial is, and no longer than it. */
 @Tag("isolation")
+@Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class LabScriptIT {
 
   private @TempDir Path folder;

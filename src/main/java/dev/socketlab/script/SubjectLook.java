@@ -1,6 +1,5 @@
 package dev.socketlab.script;
 
-import dev.socketlab.internal.os.TimeOut;
 import dev.socketlab.probe.DescriptorKind;
 import dev.socketlab.probe.NetworkView;
 import dev.socketlab.probe.OpenDescriptor;
@@ -22,10 +21,8 @@ import java.util.function.Supplier;
 
 /** What a subject is seen to hold and to do, from outside. */
 final class SubjectLook {
-  /**
-   * Looks, not time: on a machine that stood still meanwhile the subject had not had its chance.
-   */
-  private static final int LOOKS = 100;
+  /** Of what a verb of the script may take, so that usually there are 100 looks. */
+  private static final Duration FOR_EACH_LOOK = Duration.ofMillis(200);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
   private static final String MORE = "more ";
@@ -57,10 +54,13 @@ final class SubjectLook {
     return ThreadActivity.read(pid, name -> !OF_THE_JVM.contains(ThreadRoles.ofJvm().of(name)));
   }
 
-  /** Looks again until there are none, and gives what the last look has found. */
+  /**
+   * Looks again until there are none, and gives what the last look has found. The bound is a number
+   * of looks, not a time: while the machine stood still, the subject did not have its chance.
+   */
   List<String> awaitNone(Supplier<List<String>> faults) {
     List<String> found = faults.get();
-    long looks = Math.round(LOOKS * TimeOut.factor());
+    long looks = patience.atMost().dividedBy(FOR_EACH_LOOK);
     for (int i = 1; i < looks && !found.isEmpty(); i++) {
       patience.pause(BETWEEN_LOOKS.toNanos());
       found = faults.get();
