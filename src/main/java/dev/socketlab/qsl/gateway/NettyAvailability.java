@@ -58,12 +58,20 @@ final class NettyAvailability {
     }
     return IoUring.isAvailable()
         ? Optional.empty()
-        : Optional.of(refusal(rootOf(IoUring.unavailabilityCause()), disabled));
+        : Optional.of(
+            refusal(
+                rootOf(IoUring.unavailabilityCause()),
+                disabled,
+                isFromTheLibrary(IoUring.unavailabilityCause()) ? denied() : DENIED));
   }
 
-  /** Explain why the kernel refuses although, or because, of its setting. */
-  static String refusal(String cause, int disabled) {
-    if (!cause.contains(DENIED) && !cause.contains(deniedInThisLanguage())) {
+  /**
+   * Explain why the kernel refuses although, or because, of its setting.
+   *
+   * @param denied what the C library says of EPERM in the user's language
+   */
+  static String refusal(String cause, int disabled, String denied) {
+    if (!cause.contains(DENIED) && !cause.contains(denied)) {
       return cause;
     }
     return disabled == 0
@@ -71,14 +79,19 @@ final class NettyAvailability {
         : "not allowed for this user: " + cause + ", kernel.io_uring_disabled = " + disabled;
   }
 
-  /** What the C library says of EPERM, as Netty's own messages have it: in the user's language. */
-  private static String deniedInThisLanguage() {
-    try {
-      String message = String.valueOf(new NativeIoException("", -EPERM).getMessage());
-      return message.substring(message.lastIndexOf(": ") + 1).strip();
-    } catch (LinkageError missing) { // Netty's library, which would say it, is not loaded
-      return DENIED;
-    }
+  /**
+   * What the C library says of EPERM, as Netty's own messages have it: in the user's language. To
+   * be asked only where Netty's library has been loaded: otherwise the class of its errors could
+   * not be initialized, and would stay so in this JVM, for epoll too.
+   */
+  static String denied() {
+    String message = String.valueOf(new NativeIoException("", -EPERM).getMessage());
+    return message.substring(message.lastIndexOf(": ") + 1).strip();
+  }
+
+  /** An error is of loading it, and what is not supported is so without looking. */
+  private static boolean isFromTheLibrary(@Nullable Throwable cause) {
+    return cause instanceof RuntimeException && !(cause instanceof UnsupportedOperationException);
   }
 
   /** Read the kernel's setting; a kernel that has none allows it to everybody. */

@@ -27,13 +27,13 @@ class NettyAvailabilityTest {
 
   @Test
   void aSettingOfOneRefusesWhoHasNoPrivilege() {
-    assertThat(NettyAvailability.refusal(DENIED, 1))
+    assertThat(NettyAvailability.refusal(DENIED, 1, DENIED))
         .isEqualTo("not allowed for this user: " + DENIED + ", kernel.io_uring_disabled = 1");
   }
 
   @Test
   void aDenialThatTheSettingDoesNotExplainIsASeccompProfile() {
-    assertThat(NettyAvailability.refusal(DENIED, 0))
+    assertThat(NettyAvailability.refusal(DENIED, 0, DENIED))
         .isEqualTo(
             "denied, as a seccomp profile does it: " + DENIED + ", kernel.io_uring_disabled = 0");
   }
@@ -42,14 +42,16 @@ class NettyAvailabilityTest {
   @EnabledOnOs(OS.LINUX)
   void aDenialIsKnownInTheLanguageOfThisProcess() {
     assumeThat(TransportKind.IO_URING.unavailability()).as("Netty's library").isEmpty();
-    String denied = "failed to create io_uring ring fd " + SystemWords.NOT_PERMITTED;
+    String words = SystemWords.NOT_PERMITTED.toString();
 
-    assertThat(NettyAvailability.refusal(denied, 1)).startsWith("not allowed for this user: ");
+    assertThat(NettyAvailability.denied()).isEqualTo(words);
+    assertThat(NettyAvailability.refusal("failed to create io_uring ring fd " + words, 1, words))
+        .startsWith("not allowed for this user: ");
   }
 
   @Test
   void anotherCauseIsToldAsItIs() {
-    assertThat(NettyAvailability.refusal("Cannot allocate memory", 0))
+    assertThat(NettyAvailability.refusal("Cannot allocate memory", 0, DENIED))
         .isEqualTo("Cannot allocate memory");
   }
 
