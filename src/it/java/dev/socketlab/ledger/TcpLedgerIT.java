@@ -84,7 +84,11 @@ class TcpLedgerIT {
         .balance();
   }
 
-  /** Java sends a FIN before it closes, so its end counts as closed when the reset is sent. */
+  /**
+   * Java sends a FIN before it closes, so its end counts as closed when the reset is sent. Where
+   * the FIN's acknowledgement arrives only after that, it finds no socket, and is answered by
+   * another.
+   */
   @Test
   void aCloseWithUnreadDataIsAResetSentAndAConnectionResetAtThePeer() throws Throwable {
     TcpLedger ledger =
@@ -94,7 +98,7 @@ class TcpLedgerIT {
           client.close();
           server.close();
         });
-    assertThat(figure(ledger, "OutRsts")).isEqualTo(SESSIONS);
+    assertThat(figure(ledger, "OutRsts")).isBetween((long) SESSIONS, 2L * SESSIONS);
     assertThat(figure(ledger, "EstabResets")).isEqualTo(SESSIONS);
     assertThat(figure(ledger, "TCPAbortOnClose")).isEqualTo(SESSIONS);
     assertThat(ledger.ledger().imbalances()).hasSize(2);
