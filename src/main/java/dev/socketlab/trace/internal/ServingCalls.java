@@ -20,8 +20,13 @@ public final class ServingCalls {
     Map<String, ?> counts = mix.larger().counts().counts();
     boolean ring = counts.containsKey(IO_URING) && mix.slope(IO_URING).perOperation() > 0;
     Slope reads = mix.slope(SyscallFamily.READ);
-    // A virtual machine now and then reads a file for itself, for instance how much memory is free.
-    boolean served = added(reads) + added(mix.slope(SyscallFamily.WRITE)) > reads.tolerance();
+    Slope writes = mix.slope(SyscallFamily.WRITE);
+    // A virtual machine now and then reads a file for itself, for instance how much memory is free:
+    // less than once for each operation, and less than is tolerated.
+    boolean served =
+        reads.perOperation() >= 1
+            || writes.perOperation() >= 1
+            || added(reads) + added(writes) > reads.tolerance();
     if (!ring && !served) {
       throw new TraceException(
           "no serving system call was seen: more operations made no more reads, writes or "
