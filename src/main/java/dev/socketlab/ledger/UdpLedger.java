@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Equations, those over figures that were not given being left out or undetermined:
  *
  * <ul>
- *   <li>published = received + socket drops (+ backlog drops) (+ link drops)
+ *   <li>published = received + socket drops (+ backlog drops) (+ link drops) (+ queued at
+ *       the close)
  *   <li>lost = interior gaps + head loss + tail loss, where lost is published − received
  *   <li>with protocol counters: RcvbufErrors = socket drops, InDatagrams = received, OutDatagrams =
  *       published; see {@link ProtocolCounters} for what and when the kernel counts there. They
@@ -44,6 +45,7 @@ public final class UdpLedger {
   private static final String SOCKET_DROPS = "socket drops";
   private static final String BACKLOG_DROPS = "backlog drops";
   private static final String LINK_DROPS = "link drops";
+  private static final String QUEUED = "queued at the close";
   private static final String INTERIOR = "interior gaps";
   private static final String HEAD = "head loss";
   private static final String TAIL = "tail loss";
@@ -97,6 +99,7 @@ public final class UdpLedger {
     private @Nullable Figure socketDrops;
     private @Nullable Figure backlogDrops;
     private @Nullable Figure linkDrops;
+    private @Nullable Figure queuedAtClose;
     private @Nullable Figure interiorGaps;
     private @Nullable Figure headLoss;
     private @Nullable Figure tailLoss;
@@ -187,6 +190,31 @@ public final class UdpLedger {
      */
     public Builder linkDrops(long datagrams, String origin) {
       linkDrops = new Figure(OptionalLong.of(checked(LINK_DROPS, datagrams)), origin);
+      return this;
+    }
+
+    /**
+     * Enter what was in the receive queue when the receiving socket was closed, which moves no
+     * counter of the kernel; may be left out where it was read empty before.
+     *
+     * @param datagrams those that nobody had read
+     * @param origin where the figure came from, for instance {@code rx_queue / truesize}
+     * @return this builder
+     */
+    public Builder queuedAtClose(long datagrams, String origin) {
+      queuedAtClose = new Figure(OptionalLong.of(checked(QUEUED, datagrams)), origin);
+      return this;
+    }
+
+    /**
+     * Declare that something may have been queued when the socket was closed, and that it is not
+     * known how much; the main equation is then undetermined.
+     *
+     * @param reason why, for instance that the queue held datagrams of several sizes
+     * @return this builder
+     */
+    public Builder queuedAtCloseAbsent(String reason) {
+      queuedAtClose = new Figure(OptionalLong.empty(), reason);
       return this;
     }
 
@@ -287,6 +315,10 @@ public final class UdpLedger {
       if (linkDrops != null) {
         enter(ledger, LINK_DROPS, linkDrops);
         terms.add(LINK_DROPS);
+      }
+      if (queuedAtClose != null) {
+        enter(ledger, QUEUED, queuedAtClose);
+        terms.add(QUEUED);
       }
       ledger.equation("every datagram is accounted for", PUBLISHED, terms.toArray(String[]::new));
       if (interior.value().isPresent()) {

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -196,6 +197,21 @@ public final class Script implements AutoCloseable {
     } catch (IOException failure) {
       throw patience.failure("bind a UDP socket to " + address, failure);
     }
+  }
+
+  /**
+   * Opens several UDP sockets that are connected to a server, each with a port of its own.
+   *
+   * @param server an address of IPv4 or IPv6
+   * @param flows how many, at least 1
+   * @return what sends numbered datagrams from them
+   */
+  public DatagramFlows flowsTo(InetSocketAddress server, int flows) {
+    if (flows < 1) {
+      throw new IllegalArgumentException("flows=" + flows + " must be at least 1");
+    }
+    return new DatagramFlows(
+        Stream.generate(() -> datagramsTo(server)).limit(flows).toList(), patience);
   }
 
   boolean countsAlone() {

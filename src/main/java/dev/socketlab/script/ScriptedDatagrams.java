@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +137,49 @@ public final class ScriptedDatagrams implements AutoCloseable {
     return Arrays.copyOf(into.array(), into.position());
   }
 
+  /**
+   * Reads what is queued now, without waiting for more.
+   *
+   * @return the datagrams, in the order in which they came; none where nothing is queued
+   */
+  public List<byte[]> readQueued() {
+    List<byte[]> all = new ArrayList<>();
+    ByteBuffer into = ByteBuffer.allocate(LONGEST);
+    boolean[] empty = {false};
+    while (!empty[0]) {
+      boolean _ =
+          until(
+              "readQueued",
+              () -> {
+                SocketAddress from = channel.receive(into.clear());
+                empty[0] = from == null;
+                if (from != null) {
+                  other = from;
+                  received++;
+                  all.add(Arrays.copyOf(into.array(), into.position()));
+                }
+                return true;
+              });
+    }
+    return all;
+  }
+
+  /**
+   * Asks for a size of the receive buffer ({@code SO_RCVBUF}). The kernel doubles it, and has a
+   * least and a greatest size.
+   *
+   * @param bytes what is asked for
+   * @return this
+   */
+  public ScriptedDatagrams receiveBuffer(int bytes) {
+    try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
+      return this;
+    } catch (IOException failure) {
+      throw patience.failure("receiveBuffer of " + this, failure);
+    }
+  }
+
   /** Tries until it is done; done is also what was answered by a refusal, which is counted. */
   private boolean until(String verb, Patience.Step step) {
     try {
@@ -173,7 +219,10 @@ public final class ScriptedDatagrams implements AutoCloseable {
     return refused;
   }
 
-  /** Closes it; what is unread is gone, and no counter tells of it. */
+  /**
+   * Closes it; what is unread is gone, and no counter tells of it: {@link
+   * DatagramFlows#enterQueued} does.
+   */
   @Override
   public void close() {
     try {

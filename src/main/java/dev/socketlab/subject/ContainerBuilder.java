@@ -191,6 +191,7 @@ public final class ContainerBuilder extends Description<ContainerBuilder> {
               log,
               grace,
               new Readiness(readyPattern, port, Map.of(), readyWithin),
+              new Injection(List.of(), log),
               null);
     } catch (RuntimeException | IOException failure) {
       container.stop();

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
@@ -40,6 +41,7 @@ public final class Subject implements AutoCloseable {
   private final SubjectOutput output;
   private final Duration grace;
   private final Readiness readiness;
+  private final Injection injection;
   private final @Nullable Supplier<Subject> successor;
   private final Pause pause = new Pause();
   private int port;
@@ -53,7 +55,9 @@ public final class Subject implements AutoCloseable {
       SubjectOutput output,
       Duration grace,
       Readiness readiness,
+      Injection injection,
       @Nullable Supplier<Subject> successor) {
+    this.injection = injection;
     this.successor = successor;
     this.name = name;
     this.startedAs = startedAs;
@@ -365,6 +369,21 @@ public final class Subject implements AutoCloseable {
   public DescriptorLimit limitDescriptors(long descriptors) {
     requireAlive("limited");
     return ProcessLimit.set(body.processes(), descriptors, this::describe);
+  }
+
+  /**
+   * Tells how often its system calls were given the faults of {@link SubjectBuilder#injecting} so
+   * far, as strace says in its own output, or, once it has ended, in its whole life.
+   *
+   * @return how often by the name of the call, with 0 for one that has a fault and was not given it
+   * @throws IllegalStateException if it was started without faults
+   */
+  public Map<String, Long> injected() {
+    if (injection.faults().isEmpty()) {
+      throw new IllegalStateException(
+          "subject " + name + " was started without faults: use injecting(…) before start()");
+    }
+    return injection.counted();
   }
 
   /**

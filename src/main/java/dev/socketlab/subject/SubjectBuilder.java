@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -54,6 +56,7 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
   private final List<String> jvmFlags = new ArrayList<>();
   private final List<String> prefix = new ArrayList<>();
   private final Map<String, String> files = new LinkedHashMap<>();
+  private List<SyscallFault> faults = List.of();
   private Path javaHome = OWN_JAVA_HOME;
   private List<Path> classPath = List.of();
   private @Nullable NetworkHost host;
@@ -168,6 +171,45 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
   }
 
   /**
+   * Gives faults to system calls of the subject and of all that it starts: chosen calls fail, or
+   * return a result, without the kernel being asked. It runs as the child of strace then, until its
+   * end, and {@link Subject#injected} tells how often that happened. Calls that have no fault run
+   * at their usual speed where strace can leave them alone ({@code --seccomp-bpf}). Needs {@code
+   * strace}, as {@code @RequiresTracer} does; Linux only.
+   *
+   * {@snippet :
+   * Subject server =
+   *     lab.java(Server.class, "{port}")
+   *         .injecting(SyscallFault.error("EMFILE", "accept", "accept4").nth(3))
+   *         .start();
+   * }
+   *
+   * @param faults one or more, of different calls; in place of those of an earlier call of this
+   * @return this; starting it throws a {@link SubjectException} where strace is missing, may not
+   *     trace here, or does not know the name of a call or an error, and an {@link
+   *     IllegalStateException} where it has a parent ({@link #childOf}), which a count of its
+   *     system calls by strace is
+   * @throws IllegalArgumentException if two are of the same call
+   */
+  public SubjectBuilder injecting(SyscallFault... faults) {
+    Set<String> seen = new HashSet<>();
+    for (SyscallFault fault : faults) {
+      for (String call : fault.calls()) {
+        if (!seen.add(call)) {
+          throw new IllegalArgumentException(
+              "faults of "
+                  + name
+                  + ": two are of "
+                  + call
+                  + ", and strace takes one for each call");
+        }
+      }
+    }
+    this.faults = List.of(faults);
+    return this;
+  }
+
+  /**
    * Gives the subject a file, for instance its configuration. It is written when the subject is
    * started, below the output folder of the trial, and stays there as the output does. <code>
    * {file:NAME}</code> stands for its path, in the content <code>{port}</code> for a free port.
@@ -229,12 +271,32 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
   /** Takes ports that another subject of this plan had. */
   private Subject launch(Map<String, Integer> ports) {
     NetworkHost elsewhere = host;
+    requireThatFaultsCanBeInjected();
     Subject subject = elsewhere == null ? launchHere(ports) : launchOn(elsewhere, ports);
     owner.accept(subject);
-    if (!parent.isEmpty()) {
+    if (hasParent()) {
       subject.awaitChild();
     }
     return subject;
+  }
+
+  private boolean hasParent() {
+    return !parent.isEmpty() || !faults.isEmpty();
+  }
+
+  private void requireThatFaultsCanBeInjected() {
+    if (faults.isEmpty()) {
+      return;
+    }
+    if (!parent.isEmpty()) {
+      throw new IllegalStateException(
+          "subject "
+              + name
+              + " is injected faults by strace, its parent, and cannot be the child of "
+              + inOneLine(parent)
+              + " too; to count its system calls use a tracer that is none, such as BPFTRACE");
+    }
+    Injection.require(faults, name, program -> program);
   }
 
   private Subject launchOn(NetworkHost elsewhere, Map<String, Integer> ports) {
@@ -251,10 +313,11 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
   private Subject launchHere(Map<String, Integer> known) {
     try {
       SubjectOutput log = SubjectOutput.fresh(folder, name);
+      Injection injection = new Injection(faults, new SubjectOutput(beside(log, "-faults.txt")));
       Placeholders placeholders = new Placeholders(name, pathsBeside(log), known, FreePort::find);
       placeholders.write(files);
       ProcessBuilder builder =
-          new ProcessBuilder(command(placeholders))
+          new ProcessBuilder(command(placeholders, injection))
               .redirectErrorStream(true)
               .redirectOutput(log.file().toFile());
       environment.forEach((variable, value) ->
@@ -265,10 +328,11 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
       return new Subject(
           name,
           startedAs(),
-          new ProcessBody(process, mark, !parent.isEmpty(), mainClass != null, host),
+          new ProcessBody(process, mark, hasParent(), mainClass != null, host),
           log,
           grace,
           readiness(ports),
+          injection,
           () -> launch(ports).awaitReady());
     } catch (IOException failure) {
       throw new SubjectException(
@@ -276,8 +340,8 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
     }
   }
 
-  private List<String> command(Placeholders placeholders) {
-    List<String> command = new ArrayList<>(parent);
+  private List<String> command(Placeholders placeholders, Injection injection) {
+    List<String> command = new ArrayList<>(faults.isEmpty() ? parent : injection.command());
     command.addAll(prefix);
     if (mainClass != null) {
       command.add(javaHome.resolve("bin").resolve("java").toString());
@@ -297,12 +361,13 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
 
   /** In a folder of this subject's own: a second one of its name may have another content. */
   private Map<String, Path> pathsBeside(SubjectOutput log) {
-    String own = log.file().getFileName().toString().replaceAll("\\.log$", "-files");
-    return files.keySet().stream()
-        .collect(
-            Collectors.toMap(
-                file -> file,
-                file -> log.file().toAbsolutePath().resolveSibling(own).resolve(file)));
+    Path own = beside(log, "-files");
+    return files.keySet().stream().collect(Collectors.toMap(file -> file, own::resolve));
+  }
+
+  private static Path beside(SubjectOutput log, String ending) {
+    Path file = log.file().toAbsolutePath();
+    return file.resolveSibling(file.getFileName().toString().replaceAll("\\.log$", ending));
   }
 
   /** A process that cannot be guarded must not run. */
@@ -323,7 +388,9 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
 
   /** As it was described, {port} included, so that it is the same in each run. */
   private String startedAs() {
-    String under = prefix.isEmpty() ? "" : " under " + inOneLine(prefix);
+    String under =
+        (faults.isEmpty() ? "" : " injecting " + faults)
+            + (prefix.isEmpty() ? "" : " under " + inOneLine(prefix));
     String with =
         files.entrySet().stream()
             .map(file ->

@@ -84,6 +84,37 @@ public record SyscallCounts(String tool, Map<String, Count> counts, boolean exha
   }
 
   /**
+   * Take the calls that ended with one error.
+   *
+   * @param error its name, for instance {@code EAGAIN}
+   * @return their counts, without kinds of descriptors and times
+   * @throws ProbeException if the tool did not look at errors
+   */
+  public SyscallCounts failedWith(String error) {
+    Map<String, Count> chosen = new TreeMap<>();
+    counts.forEach((name, count) -> {
+      long known = count.byError().values().stream().mapToLong(Long::longValue).sum();
+      if (count.calls() > 0 && count.errors().orElse(-1) != known) {
+        throw ProbeException.inconsistent(
+            tool,
+            "the errors of calls were not looked at: name=%s, error=%s".formatted(name, error));
+      }
+      long calls = count.byError().getOrDefault(error, 0L);
+      if (calls > 0 || !exhaustive) {
+        chosen.put(
+            name,
+            new Count(
+                calls,
+                OptionalLong.of(calls),
+                Optional.empty(),
+                Map.of(),
+                calls == 0 ? Map.of() : Map.of(error, calls)));
+      }
+    });
+    return new SyscallCounts(tool, chosen, exhaustive);
+  }
+
+  /**
    * Tell on what kinds of descriptors a call was made.
    *
    * @param name the kernel's name

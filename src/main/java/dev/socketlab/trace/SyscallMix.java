@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -79,14 +80,31 @@ public record SyscallMix(
    *     Tracer#STRACE} and {@link Tracer#STRACE_ATTACHED} do
    */
   public SyscallMix on(DescriptorKind kind) {
+    return of(counts -> counts.on(kind));
+  }
+
+  /**
+   * Take the calls that ended with one error: reads that only found {@code EAGAIN}, accepts that
+   * failed with {@code EMFILE}.
+   *
+   * @param error its name
+   * @return the same loads, with these calls alone
+   * @throws dev.socketlab.probe.ProbeException if the tracer does not look at errors: {@link
+   *     Tracer#STRACE} and {@link Tracer#STRACE_ATTACHED} do
+   */
+  public SyscallMix failedWith(String error) {
+    return of(counts -> counts.failedWith(error));
+  }
+
+  private SyscallMix of(UnaryOperator<SyscallCounts> chosen) {
     return new SyscallMix(
         tracer,
         warmUp,
-        startUp.map(counts -> counts.on(kind)),
-        smaller.on(kind),
-        larger.on(kind),
+        startUp.map(chosen),
+        smaller.of(chosen),
+        larger.of(chosen),
         untraced,
-        wholeProcess.map(counts -> counts.on(kind)));
+        wholeProcess.map(chosen));
   }
 
   /**
@@ -223,8 +241,8 @@ public record SyscallMix(
    */
   public record Pass(SyscallCounts counts, SyscallMix.Cost cost) {
 
-    Pass on(DescriptorKind kind) {
-      return new Pass(counts.on(kind), cost);
+    Pass of(UnaryOperator<SyscallCounts> chosen) {
+      return new Pass(chosen.apply(counts), cost);
     }
 
     /**

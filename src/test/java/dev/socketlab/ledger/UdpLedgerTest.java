@@ -69,6 +69,26 @@ class UdpLedgerTest {
   }
 
   @Test
+  void whatWasQueuedAtTheCloseIsATermOfTheMainEquation() {
+    UdpLedger.Builder ledger =
+        burst()
+            .socketDrops(66, "net/udp drops")
+            .backlogDropsAbsent("two hosts")
+            .gaps(0, 0, 96)
+            .queuedAtClose(30, "rx_queue / truesize");
+
+    assertThat(ledger.build().ledger().balances()).isTrue();
+    assertThat(ledger.queuedAtClose(29, "x").build().ledger().imbalances())
+        .singleElement()
+        .asString()
+        .contains("published = received + socket drops + queued at the close")
+        .contains("100 = 4 + 66 + 29: off by +1");
+    assertThat(ledger.queuedAtCloseAbsent("several sizes").build().ledger().verdict())
+        .isEqualTo(Ledger.Verdict.UNDETERMINED);
+    assertThatIllegalArgumentException().isThrownBy(() -> ledger.queuedAtClose(-1, "x"));
+  }
+
+  @Test
   void unknownSocketDropsLeaveTheBooksUndetermined() {
     UdpLedger ledger =
         burst()

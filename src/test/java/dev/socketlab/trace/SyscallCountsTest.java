@@ -57,6 +57,32 @@ class SyscallCountsTest {
   }
 
   @Test
+  void callsThatFailedWithAnErrorAreThoseThatEndedWithIt() {
+    Map<String, SyscallCounts.Count> seen = new TreeMap<>();
+    seen.put(
+        "accept4",
+        new SyscallCounts.Count(
+            5,
+            OptionalLong.of(3),
+            Optional.empty(),
+            Map.of(DescriptorKind.SOCKET, 5L),
+            Map.of("EMFILE", 2L, "EAGAIN", 1L)));
+    seen.put("read", new SyscallCounts.Count(4, OptionalLong.of(0), Optional.empty()));
+    SyscallCounts all = new SyscallCounts("test", seen, true);
+    assertThat(all.failedWith("EMFILE").counts()).containsOnlyKeys("accept4");
+    assertThat(all.failedWith("EMFILE").calls("accept4")).isEqualTo(2);
+    assertThat(all.failedWith("EINTR").counts()).isEmpty();
+    assertThat(all.failedWith("EAGAIN").calls("read")).isZero();
+    SyscallCounts some = new SyscallCounts("test", seen, false);
+    assertThat(some.failedWith("EAGAIN").calls("read")).as("watched, and none").isZero();
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(() -> counts(true, Map.of("read", 1L)).failedWith("EAGAIN"))
+        .withMessageContaining("errors of calls were not looked at: name=read, error=EAGAIN");
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(() -> all.on(DescriptorKind.SOCKET).failedWith("EAGAIN"));
+  }
+
+  @Test
   void minusOfMoreThrows() {
     assertThatExceptionOfType(ProbeException.class)
         .isThrownBy(() -> counts(true, Map.of()).minus(counts(true, Map.of("mmap", 4L))))

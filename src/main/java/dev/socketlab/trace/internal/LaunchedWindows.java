@@ -1,7 +1,7 @@
 package dev.socketlab.trace.internal;
 
-import dev.socketlab.internal.os.Command;
 import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.internal.StraceParent;
 import dev.socketlab.subject.internal.SubjectPlan;
 import dev.socketlab.trace.SyscallCounts;
 import dev.socketlab.trace.SyscallMix;
@@ -14,9 +14,7 @@ import java.util.function.Supplier;
  * Counts with strace as the subject's parent, in a window of time for each load: strace writes when
  * each call began.
  *
- * <p>The traced child is stopped, not strace: with {@code -o FILE} a launched strace ignores
- * SIGTERM without {@code -I2}, and it writes its summary when its child has ended, however that
- * ended.
+ * <p>strace writes its summary when its child has ended, however that ended.
  */
 public final class LaunchedWindows {
 
@@ -73,32 +71,8 @@ public final class LaunchedWindows {
     }
   }
 
-  /**
-   * strace writes numbers as the locale has them, and its child inherits what it has; so strace
-   * runs in another locale and gives the subject's own back. Where the subject runs, in a container
-   * perhaps, only a shell there knows what that is.
-   */
+  /** The command in front of a subject's, which counts its calls. */
   public static String[] command(Path summary) {
-    String strace =
-        "%1$s=%2$s exec \"$0\" -E \"%1$s${%1$s+=$%1$s}\" \"$@\""
-            .formatted(Command.LOCALE_VARIABLE, Command.LOCALE);
-    return new String[] {
-      "/bin/sh",
-      "-c",
-      strace,
-      Tracer.STRACE.program(),
-      "-f",
-      "-C",
-      "-y",
-      "-ttt",
-      "-e",
-      "verbose=none",
-      "-s",
-      "0",
-      "-I2",
-      "-o",
-      summary.toString(),
-      "--"
-    };
+    return StraceParent.command(summary, "-C", "-y", "-ttt");
   }
 }
