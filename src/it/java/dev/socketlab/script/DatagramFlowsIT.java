@@ -87,7 +87,8 @@ class DatagramFlowsIT {
               .build();
       assertThat(ledger.ledger().balances()).as(ledger.ledger().toString()).isTrue();
       assertThat(ledger.lost() > 0).isEqualTo(loses);
-      assertThat(flows.accounts()).extracting(DatagramFlows.Account::sent)
+      assertThat(flows.accounts())
+          .extracting(DatagramFlows.Account::sent)
           .containsExactly(150L, 150L, 150L, 150L, 100L, 100L, 100L, 100L);
       return flows;
     });
@@ -134,7 +135,8 @@ class DatagramFlowsIT {
       ScriptedDatagrams receiver = script.datagramsOn(ANY);
       DatagramFlows flows = script.flowsTo(receiver.address(), 1).sizes(22, 1_400).send(2);
       long both =
-          UdpTruesize.measure(22).bytesPerDatagram() + UdpTruesize.measure(1_400).bytesPerDatagram();
+          UdpTruesize.measure(22).bytesPerDatagram()
+              + UdpTruesize.measure(1_400).bytesPerDatagram();
       await(() -> socket(receiver).rxQueueBytes() == both);
       Ledger ledger =
           flows

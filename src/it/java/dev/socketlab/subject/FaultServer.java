@@ -25,6 +25,7 @@ final class FaultServer {
         try {
           SocketChannel channel = listener.accept();
           Thread.ofPlatform()
+              .daemon()
               .start(() -> {
                 serve(channel, mode.equals("sends-once"));
                 ended.release();

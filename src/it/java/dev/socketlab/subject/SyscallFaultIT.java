@@ -102,8 +102,7 @@ class SyscallFaultIT {
 
   @Test
   void aServerThatDiesIsSeen() throws IOException {
-    Subject server =
-        server("dies").injecting(SyscallFault.error("EMFILE", ACCEPT).nth(2)).start();
+    Subject server = server("dies").injecting(SyscallFault.error("EMFILE", ACCEPT).nth(2)).start();
     client(server);
     assertThat(server.awaitExit(SOON)).isEqualTo(1);
     assertThat(server.outputLines()).anyMatch(line -> line.contains("Too many open files"));
@@ -113,11 +112,13 @@ class SyscallFaultIT {
   /** The rest of a reply is lost, or sent, where a write is short: EternalTerminal 815. */
   @ParameterizedTest
   @CsvSource({
-    "sends-rest, 0, 1000", "sends-rest, 10, 990", "sends-once, 0, 0", "sends-once, 10, 0"
+    "sends-rest, 0, 1000",
+    "sends-rest, 10, 990",
+    "sends-once, 0, 0",
+    "sends-once, 10, 0"
   })
   void aShortWriteShowsWhoSendsTheRest(String mode, int result, int arrives) throws IOException {
-    Subject server =
-        server(mode).injecting(SyscallFault.result(result, "write").nth(1)).start();
+    Subject server = server(mode).injecting(SyscallFault.result(result, "write").nth(1)).start();
     int before = server.injected().get("write").intValue();
     byte[] reply = reply(client(server));
     assertThat(reply)
@@ -143,8 +144,7 @@ class SyscallFaultIT {
 
   @Test
   void aRestartedSubjectCountsAnew() throws IOException {
-    Subject server =
-        server("waits").injecting(SyscallFault.error("EINTR", ACCEPT).nth(1)).start();
+    Subject server = server("waits").injecting(SyscallFault.error("EINTR", ACCEPT).nth(1)).start();
     await(() -> injected(server) == 1);
     Subject next = server.restart();
     await(() -> injected(next) == 1);
@@ -163,7 +163,8 @@ class SyscallFaultIT {
           SubjectBuilder.command(Path.of(arguments[0]), _ -> {}, List.of("sleep", "600"))
               .injecting(SyscallFault.error("EMFILE", "accept"))
               .launch();
-      long strace = ProcessHandle.of(subject.pid()).flatMap(ProcessHandle::parent).orElseThrow().pid();
+      long strace =
+          ProcessHandle.of(subject.pid()).flatMap(ProcessHandle::parent).orElseThrow().pid();
       System.out.println("strace " + strace + " subject " + subject.pid());
       while (System.in.read() >= 0) {
         // waits to be ended

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Equations, those over figures that were not given being left out or undetermined:
  *
  * <ul>
- *   <li>published = received + socket drops (+ backlog drops) (+ link drops) (+ queued at
- *       the close)
+ *   <li>published = received + socket drops (+ backlog drops) (+ link drops) (+ queued at the
+ *       close)
  *   <li>lost = interior gaps + head loss + tail loss, where lost is published − received
  *   <li>with protocol counters: RcvbufErrors = socket drops, InDatagrams = received, OutDatagrams =
  *       published; see {@link ProtocolCounters} for what and when the kernel counts there. They

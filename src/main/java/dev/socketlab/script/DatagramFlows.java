@@ -26,7 +26,7 @@ import org.apiguardian.api.API.Status;
  * #arrived(int, long)} what arrived.
  *
  * {@snippet :
- * ScriptedDatagrams receiver = lab.script().datagramsOn(address);
+ * ScriptedDatagrams receiver = lab.script().datagramsOn(new InetSocketAddress("127.0.0.1", 0));
  * DatagramFlows flows = lab.script().flowsTo(receiver.address(), 8).sizes(200).bursts(50);
  * flows.send(1_000);
  * receiver.readQueued().forEach(flows::arrived);
@@ -195,8 +195,7 @@ public final class DatagramFlows implements AutoCloseable {
     for (int size : bytes) {
       if (size < HEAD || size > LONGEST) {
         throw new IllegalArgumentException(
-            "bytes: %d must be from %d, for flow and number, to %d"
-                .formatted(size, HEAD, LONGEST));
+            "bytes: %d must be from %d, for flow and number, to %d".formatted(size, HEAD, LONGEST));
       }
       given.add(size);
     }

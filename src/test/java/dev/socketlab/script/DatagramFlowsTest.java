@@ -52,7 +52,9 @@ class DatagramFlowsTest {
         .containsExactly("0:1", "0:2", "1:1", "1:2", "2:1", "2:2", "0:3");
     assertThat(arrived).extracting(d -> d.length).containsExactly(12, 40, 12, 40, 12, 40, 12);
     arrived.forEach(flows::arrived);
-    assertThat(flows.accounts()).extracting(DatagramFlows.Account::sent).containsExactly(3L, 2L, 2L);
+    assertThat(flows.accounts())
+        .extracting(DatagramFlows.Account::sent)
+        .containsExactly(3L, 2L, 2L);
     assertThat(flows.accounts()).allMatch(account -> account.missing().isEmpty());
     assertThat(flows.accounts()).extracting(DatagramFlows.Account::from).doesNotHaveDuplicates();
     flows.send(1);
@@ -116,7 +118,8 @@ class DatagramFlowsTest {
             .content((flow, number, size) ->
                 "flow%d:%d|c".formatted(flow, number).getBytes(StandardCharsets.US_ASCII))
             .send(2);
-    assertThat(read(2)).extracting(d -> new String(d, StandardCharsets.US_ASCII))
+    assertThat(read(2))
+        .extracting(d -> new String(d, StandardCharsets.US_ASCII))
         .containsExactly("flow0:1|c", "flow0:2|c");
     flows.arrived(0, 1);
     assertThat(flows.account(0).missing()).containsExactly(2L);

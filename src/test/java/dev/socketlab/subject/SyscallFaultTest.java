@@ -94,9 +94,9 @@ class SyscallFaultTest {
         new Injection(
             List.of(EMFILE.nth(2), SyscallFault.result(2, "write").nth(2)),
             new SubjectOutput(lines));
-    assertThat(injection.counted())
-        .isEqualTo(Map.of("accept", 1L, "accept4", 0L, "write", 5L));
-    Files.writeString(lines, "7 <... write resumed>) = 2 (INJECTED)\n8 write(1, \"\"..., 3) = 2 (INJECTED)");
+    assertThat(injection.counted()).isEqualTo(Map.of("accept", 1L, "accept4", 0L, "write", 5L));
+    Files.writeString(
+        lines, "7 <... write resumed>) = 2 (INJECTED)\n8 write(1, \"\"..., 3) = 2 (INJECTED)");
     assertThat(injection.counted()).as("one line is complete").containsEntry("write", 1L);
     Files.writeString(lines, "odd (INJECTED)\n");
     assertThatExceptionOfType(SubjectException.class)
