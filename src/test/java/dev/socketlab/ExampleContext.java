@@ -13,6 +13,7 @@ import dev.socketlab.load.LoadPlan;
 import dev.socketlab.load.LoadResult;
 import dev.socketlab.network.TwoHosts;
 import dev.socketlab.probe.ThreadUsage;
+import dev.socketlab.script.DatagramFlows;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.trace.CounterMix;
 import dev.socketlab.trace.Load;
@@ -49,6 +50,7 @@ abstract class ExampleContext {
   static CounterMix counterMix;
   static SyscallCounts counts;
   static String expected;
+  static DatagramFlows flows;
   static String home;
   static TwoHosts hosts;
   static String json;
