@@ -561,7 +561,7 @@ class SocketDiagIT {
               assertThat(found).as("once").doesNotContainKey(row);
               found.put(row, socket.inode());
             } else {
-              assertThat(ports).contains(busy.getLocalPort());
+              assertThat(ports).as("%s", socket).contains(busy.getLocalPort());
             }
           }
           assertThat(found).as("look %d", look).isEqualTo(expected);
