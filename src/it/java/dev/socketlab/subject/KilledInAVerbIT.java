@@ -78,7 +78,7 @@ class KilledInAVerbIT {
   }
 
   /** What is done again and again, or, where {@link TestJvm#held} is called, until the kill. */
-  private enum Verb {
+  enum Verb {
     PAUSE {
       @Override
       void play(TestJvm jvm) {
@@ -203,7 +203,7 @@ class KilledInAVerbIT {
   /** It says the name of a verb when that is held, or has come to its end for the first time. */
   static final class TestJvm {
 
-    private interface Round {
+    interface Round {
       void play() throws Exception;
     }
 
