@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.socketlab.gate.RequiresTool;
 import dev.socketlab.internal.os.Command;
+import dev.socketlab.internal.os.TimeOut;
 import dev.socketlab.network.NetworkRefusedException;
 import dev.socketlab.network.internal.PrivateNetworkThread;
 import java.io.IOException;
@@ -543,7 +544,10 @@ class SocketDiagIT {
         Thread others = Thread.ofPlatform().start(() -> comeAndGo(busy, over, opened));
         Map<String, Long> expected = inodes(listener.getLocalPort());
         assertThat(expected).hasSize(501);
-        Awaitility.await().pollInSameThread().until(() -> opened.get() > 1_000);
+        Awaitility.await()
+            .pollInSameThread()
+            .atMost(TimeOut.scaled(Duration.ofSeconds(20)))
+            .until(() -> opened.get() > 1_000);
         long openedBefore = opened.get();
         for (int look = 0; look < looks; look++) {
           Map<String, Long> found = new TreeMap<>();
@@ -557,7 +561,7 @@ class SocketDiagIT {
               assertThat(found).as("once").doesNotContainKey(row);
               found.put(row, socket.inode());
             } else {
-              assertThat(ports).contains(busy.getLocalPort());
+              assertThat(ports).as("%s", socket).contains(busy.getLocalPort());
             }
           }
           assertThat(found).as("look %d", look).isEqualTo(expected);

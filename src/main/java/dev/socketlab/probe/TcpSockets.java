@@ -142,8 +142,16 @@ public final class TcpSockets {
       NetworkView view, int states, int port, Supplier<List<TcpSocket>> files) {
     return new TcpSockets(
         SocketDiag.inet(view, SocketDiag.TCP, states, port)
-            .map(rows -> rows.stream().map(TcpSockets::socket).toList())
+            .map(rows -> rows.stream().map(TcpSockets::socket).filter(TcpSockets::isOpen).toList())
             .orElseGet(files));
+  }
+
+  /**
+   * A socket in CLOSE is in none of the kernel's tables. It was reset after it was found there and
+   * before it was described, and its remote port may be 0 already (tcp_disconnect).
+   */
+  private static boolean isOpen(TcpSocket socket) {
+    return socket.state() != TcpSocket.State.CLOSE;
   }
 
   private static TcpSocket socket(SocketDiag.Row row) {

@@ -143,7 +143,8 @@ public final class Script implements AutoCloseable {
   /**
    * Listens on an address, with a backlog of 128.
    *
-   * @param address of IPv4, IPv6 or a unix socket, whose file is deleted in the end
+   * @param address of IPv4, IPv6 or a unix socket, whose file is deleted in the end; one on which
+   *     nobody listens, which a test that was killed left, is deleted before
    * @return a listener that accepts when it is told to
    */
   public ScriptedListener listen(SocketAddress address) {
@@ -153,7 +154,7 @@ public final class Script implements AutoCloseable {
   /**
    * Listens on an address.
    *
-   * @param address of IPv4, IPv6 or a unix socket, whose file is deleted in the end
+   * @param address of IPv4, IPv6 or a unix socket, as above
    * @param backlog connections that wait to be accepted, less one
    * @return a listener that accepts when it is told to
    */

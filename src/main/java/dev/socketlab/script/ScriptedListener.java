@@ -1,12 +1,15 @@
 package dev.socketlab.script;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,11 @@ import org.apiguardian.api.API.Status;
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class ScriptedListener implements AutoCloseable {
+  /** Of a file's mode, man 7 inode: S_IFMT and S_IFSOCK. */
+  private static final int FILE_TYPE = 0xF000;
+
+  private static final int FILE_TYPE_SOCKET = 0xC000;
+
   private final Script script;
   private final ServerSocketChannel channel;
   private final SocketAddress address;
@@ -42,11 +50,28 @@ public final class ScriptedListener implements AutoCloseable {
     ServerSocketChannel channel = ServerSocketChannel.open(Connecting.family(address));
     try {
       channel.configureBlocking(false);
+      if (address instanceof UnixDomainSocketAddress unix) {
+        deleteIfNobodyListens(unix.getPath());
+      }
       channel.bind(address, backlog);
       return new ScriptedListener(script, channel, channel.getLocalAddress());
     } catch (IOException failure) {
       channel.close();
       throw failure;
+    }
+  }
+
+  /** A test that was killed leaves the file of its socket behind, and bind(2) refuses that name. */
+  private static void deleteIfNobodyListens(Path file) throws IOException {
+    if (!Files.exists(file)
+        || ((int) Files.getAttribute(file, "unix:mode") & FILE_TYPE) != FILE_TYPE_SOCKET) {
+      return; // of another file, too, connect(2) says that it refuses
+    }
+    try (SocketChannel attempt = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      attempt.configureBlocking(false); // where a backlog is full it would wait
+      attempt.connect(UnixDomainSocketAddress.of(file));
+    } catch (ConnectException _) {
+      Files.deleteIfExists(file);
     }
   }
 

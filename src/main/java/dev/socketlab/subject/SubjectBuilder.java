@@ -7,6 +7,7 @@ import dev.socketlab.subject.internal.ProcessGuard;
 import dev.socketlab.subject.internal.ProcessMark;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -51,7 +53,7 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
 
   private final Path folder;
   private final Consumer<Subject> owner;
-  private final @Nullable String mainClass;
+  private final @Nullable Class<?> mainClass;
   private final List<String> arguments;
   private final List<String> jvmFlags = new ArrayList<>();
   private final List<String> prefix = new ArrayList<>();
@@ -64,7 +66,7 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
   private SubjectBuilder(
       Path folder,
       Consumer<Subject> owner,
-      @Nullable String mainClass,
+      @Nullable Class<?> mainClass,
       String name,
       List<String> arguments) {
     super(name, READY_WITHIN);
@@ -85,7 +87,7 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
    */
   public static SubjectBuilder java(
       Path folder, Consumer<Subject> owner, Class<?> main, List<String> arguments) {
-    return new SubjectBuilder(folder, owner, main.getName(), main.getSimpleName(), arguments);
+    return new SubjectBuilder(folder, owner, main, main.getSimpleName(), arguments);
   }
 
   /**
@@ -151,6 +153,54 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
     }
     classPath = List.of(entries);
     return this;
+  }
+
+  /**
+   * Gives the main class the class path that the build has written to a file, in place of the
+   * test's: that of another version of a library. What the main class itself is in comes first.
+   *
+   * {@snippet :
+   * // mvn -f netty-4.1.xml dependency:build-classpath -Dmdep.outputFile=target/netty-4.1.txt
+   * lab.java(Server.class, "{port}").classPathFile(Path.of("target/netty-4.1.txt")).start();
+   * }
+   *
+   * @param file jars and folders, separated as the system separates them
+   * @return this
+   * @throws IllegalArgumentException if there is no such file, or an entry of it does not exist;
+   *     the message has the line that a pom needs
+   * @throws IllegalStateException for a subject that is not a main class
+   */
+  public SubjectBuilder classPathFile(Path file) {
+    requireMainClass("classPathFile is");
+    List<Path> entries = new ArrayList<>();
+    locationOfMain().ifPresent(entries::add);
+    try {
+      for (String entry : Files.readString(file).strip().split(File.pathSeparator, -1)) {
+        entries.add(Path.of(entry));
+        if (entry.isEmpty() || !Files.exists(Path.of(entry))) {
+          throw new IllegalArgumentException(unusable(file, "names no existing file: " + entry));
+        }
+      }
+    } catch (IOException failure) {
+      throw new IllegalArgumentException(
+          unusable(file, "cannot be read: " + ErrorText.firstLine(failure)), failure);
+    }
+    classPath = List.copyOf(entries);
+    return this;
+  }
+
+  private String unusable(Path file, String why) {
+    return "file=%s, the class path of %s, %s; Maven writes it by the goal"
+            .formatted(file, name, why)
+        + " dependency:build-classpath of a pom that has the version's dependencies, and"
+        + " <mdep.outputFile>%s</mdep.outputFile> among its properties"
+            .formatted(file.toAbsolutePath());
+  }
+
+  private Optional<Path> locationOfMain() {
+    return Optional.ofNullable(mainClass)
+        .map(main -> main.getProtectionDomain().getCodeSource())
+        .map(source -> Path.of(URI.create(source.getLocation().toString())));
   }
 
   private void requireMainClass(String verb) {
@@ -346,7 +396,7 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
     if (mainClass != null) {
       command.add(javaHome.resolve("bin").resolve("java").toString());
       jvmFlags.forEach(flag -> command.add(placeholders.fill(flag, "flag \"" + flag + "\"")));
-      command.addAll(List.of("-cp", classPathOfMain(), mainClass));
+      command.addAll(List.of("-cp", classPathOfMain(), mainClass.getName()));
     }
     arguments.forEach(
         argument -> command.add(placeholders.fill(argument, "argument \"" + argument + "\"")));
@@ -407,7 +457,8 @@ public final class SubjectBuilder extends Description<SubjectBuilder> {
         + (javaHome.equals(OWN_JAVA_HOME) ? "" : " of " + javaHome.getFileName())
         + (classPath.isEmpty() ? "" : " with the class path " + fileNames(classPath))
         + ": "
-        + inOneLine(Stream.concat(Stream.of(simpleName(mainClass)), arguments.stream()).toList())
+        + inOneLine(
+            Stream.concat(Stream.of(simpleName(mainClass.getName())), arguments.stream()).toList())
         + under
         + with;
   }

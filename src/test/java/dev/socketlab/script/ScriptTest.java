@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +121,23 @@ class ScriptTest {
     assertThatExceptionOfType(ScriptException.class)
         .isThrownBy(() -> script.connect(listener.address()))
         .withMessageContaining("one is REFUSED");
+  }
+
+  @Test
+  void aFileThatAKilledTestLeftIsReplacedAndNoOther() throws IOException {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("left"));
+    ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address).close();
+    assertThat(address.getPath()).exists();
+    script.listen(address);
+    assertThat(script.connect(address).outcome()).isEqualTo(Outcome.OPEN);
+    assertThatExceptionOfType(ScriptException.class)
+        .isThrownBy(() -> script.listen(address))
+        .withMessageContaining("Address already in use");
+    assertThat(script.connect(address).outcome()).isEqualTo(Outcome.OPEN);
+    Path file = Files.writeString(folder.resolve("file"), "kept");
+    assertThatExceptionOfType(ScriptException.class)
+        .isThrownBy(() -> script.listen(UnixDomainSocketAddress.of(file)));
+    assertThat(file).hasContent("kept");
   }
 
   @Test

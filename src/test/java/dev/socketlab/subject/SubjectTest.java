@@ -1,6 +1,7 @@
 package dev.socketlab.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socketlab.subject.internal.FreePort;
@@ -318,6 +319,29 @@ class SubjectTest {
         .hasMessageContaining("there is no " + folder.resolve("no.jar"));
     assertThatThrownBy(() -> shell("exit").jdk(jdk))
         .hasMessage("jdk is for main classes; sh is a command");
+  }
+
+  @Test
+  void theClassPathOfABuildIsTakenFromItsFile() throws Exception {
+    Path classes =
+        Path.of(PathMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path library = Files.createFile(folder.resolve("library-4.1.jar"));
+    Path file = Files.writeString(folder.resolve("library.txt"), library + "\n");
+    SubjectBuilder builder = SubjectBuilder.java(folder, subjects::add, PathMain.class, List.of());
+    Subject subject = builder.classPathFile(file).launch();
+    subject.awaitSuccess(SOON);
+    assertThat(subject.outputLines()).containsExactly(classes + File.pathSeparator + library);
+    assertThat(subject.startedAs()).contains("library-4.1.jar");
+    Files.writeString(file, library + File.pathSeparator + folder.resolve("library-4.2.jar"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.classPathFile(file))
+        .withMessageContaining("names no existing file: " + folder.resolve("library-4.2.jar"));
+    Files.writeString(file, "\n");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.classPathFile(file));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.classPathFile(folder.resolve("no.txt")))
+        .withMessageContaining(
+            "<mdep.outputFile>" + folder.resolve("no.txt") + "</mdep.outputFile>");
   }
 
   @Test

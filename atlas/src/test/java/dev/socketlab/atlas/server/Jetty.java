@@ -32,5 +32,6 @@ public final class Jetty {
           }
         });
     server.start();
+    System.out.println("version " + org.eclipse.jetty.util.Jetty.VERSION);
   }
 }

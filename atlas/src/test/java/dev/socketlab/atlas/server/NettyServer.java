@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
@@ -27,8 +28,14 @@ public final class NettyServer {
 
   /** Serves on the port that it is given. */
   public static void main(String[] arguments) throws InterruptedException {
+    serve(
+        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
+        Integer.parseInt(arguments[0]));
+  }
+
+  static void serve(EventLoopGroup loop, int port) throws InterruptedException {
     new ServerBootstrap()
-        .group(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
+        .group(loop)
         .channel(NioServerSocketChannel.class)
         .childHandler(
             new ChannelInitializer<SocketChannel>() {
@@ -39,7 +46,7 @@ public final class NettyServer {
                     .addLast(new HttpServerCodec(), new HttpObjectAggregator(1024), new Hello());
               }
             })
-        .bind("127.0.0.1", Integer.parseInt(arguments[0]))
+        .bind("127.0.0.1", port)
         .sync();
   }
 
