@@ -89,6 +89,16 @@ final class ExperimentConclusion {
     ExperimentMethods methods = ExperimentMethods.of(type);
     List<MechanismVerdict> verdicts = new ArrayList<>();
     for (Method method : methods.mechanisms()) {
+      if (!run.mechanisms(method).isEmpty()) {
+        run.mechanisms(method)
+            .forEach((statement, outcome) -> {
+              Outcome known = outcome.orElseGet(() -> notRun(method));
+              verdicts.add(
+                  new MechanismVerdict(
+                      verdicts.size() + 1, statement, known.verdict(), known.detail()));
+            });
+        continue;
+      }
       Outcome outcome = run.outcome(method).orElseGet(() -> notRun(method));
       verdicts.add(
           new MechanismVerdict(
