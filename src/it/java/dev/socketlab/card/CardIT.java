@@ -57,8 +57,7 @@ class CardIT {
     assertThat(verdicts).hasSize(Law.values().length);
     assertThat(
             verdicts.stream()
-                .filter(law ->
-                    law.verdict() != Verdict.HOLDS && law.verdict() != Verdict.NOTE)
+                .filter(law -> law.verdict() != Verdict.HOLDS && law.verdict() != Verdict.NOTE)
                 .map(law -> law.statement() + ": " + law.verdict() + ", " + law.detail())
                 .collect(Collectors.joining("\n")))
         .isEmpty();

@@ -48,11 +48,13 @@ public enum Law {
   SEND_01(
       "a reply leaves in as few segments as it needs", Had.EXACT, Needs.LOAD, SendLaws::segments),
   /** Nagle's algorithm and delayed acknowledgements wait for each other, 40 ms each time. */
-  SEND_02(
-      "no reply waits for a delayed acknowledgement", Had.BOUND, Needs.LOAD, SendLaws::delayed),
+  SEND_02("no reply waits for a delayed acknowledgement", Had.BOUND, Needs.LOAD, SendLaws::delayed),
   /** What one more connection costs. */
   CONN_01(
-      "descriptors, threads and memory per connection", Had.EXACT, Needs.LOAD, ConnectionLaws::cost),
+      "descriptors, threads and memory per connection",
+      Had.EXACT,
+      Needs.LOAD,
+      ConnectionLaws::cost),
   /** No leak, however the connection ends. */
   CONN_02("what closes is given back", Had.READ, Needs.LOAD, ConnectionLaws::givenBack),
   /** Wake-ups cost power, and hide in no other figure. */
@@ -84,8 +86,7 @@ public enum Law {
   /** Scanners come to each open port. */
   JUNK_01("malformed input harms nobody", Had.READ, Needs.LOAD, ConnectionLaws::junk),
   /** Retransmission is the kernel's affair. */
-  LOSS_01(
-      "loss on the link costs repeats, no replies", Had.EXACT, Needs.LOAD, LossLaws::eachTenth),
+  LOSS_01("loss on the link costs repeats, no replies", Had.EXACT, Needs.LOAD, LossLaws::eachTenth),
   /** A deployment is no outage. */
   STOP_01("a stop loses nothing that was accepted", Had.EXACT, Needs.STOPPING, StopLaws::inFlight),
   /** Children of the server do not inherit its connections. */
@@ -116,6 +117,8 @@ public enum Law {
   private final String statement;
   private final Had had;
   private final Needs needs;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method that keeps nothing
   private final Function<Examination, Judgement> check;
 
   Law(String statement, Had had, Needs needs, Function<Examination, Judgement> check) {

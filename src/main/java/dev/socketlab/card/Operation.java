@@ -63,7 +63,8 @@ public final class Operation {
     if (!method.matches("[A-Z]+") || !path.matches("/[!-~]*")) {
       throw new IllegalArgumentException(
           "\"%s %s\" is no request of HTTP: a method in capitals, and a path that begins with / and"
-              .formatted(method, path) + " has no blank");
+                  .formatted(method, path)
+              + " has no blank");
     }
     return new Operation(
         method + " " + path,
@@ -110,8 +111,7 @@ public final class Operation {
    * @return the operation
    */
   public static Operation line(String line) {
-    return new Operation(
-        line, (line + "\n").getBytes(StandardCharsets.UTF_8), Replies.until("\n"));
+    return new Operation(line, (line + "\n").getBytes(StandardCharsets.UTF_8), Replies.until("\n"));
   }
 
   /**

@@ -101,9 +101,7 @@ public abstract class SocketCard {
   @Mechanisms("laws")
   public final void law(Law law, Lab lab) {
     Judgement found = judge(law, lab);
-    found
-        .figures()
-        .forEach((figure, value) -> figures.row(law.id(), figure, value));
+    found.figures().forEach((figure, value) -> figures.row(law.id(), figure, value));
     Optional<String> accepted = acceptance(law);
     String words = law.had() + ": " + found.words();
     switch (found.verdict()) {
@@ -134,10 +132,14 @@ public abstract class SocketCard {
         | TraceException
         | ProbeException
         | NetworkRefusedException failure) {
-      throw new Inconclusive("could not be judged: " + failure.getMessage());
+      throw new Inconclusive("could not be judged: " + firstLine(failure));
     } finally {
       examination.end();
     }
+  }
+
+  private static String firstLine(RuntimeException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   private Optional<String> acceptance(Law law) {

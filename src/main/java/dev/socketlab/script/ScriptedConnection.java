@@ -127,7 +127,8 @@ public final class ScriptedConnection implements AutoCloseable {
    *
    * @param conversation judges what comes
    * @return this connection
-   * @throws ScriptException if the reply is wrong, not there in time, or cut by the connection's end
+   * @throws ScriptException if the reply is wrong, not there in time, or cut by the connection's
+   *     end
    */
   public ScriptedConnection readReply(Conversation conversation) {
     Talk.readReply(this, conversation);

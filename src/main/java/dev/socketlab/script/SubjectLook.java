@@ -7,6 +7,7 @@ import dev.socketlab.probe.TcpSocket;
 import dev.socketlab.probe.TcpSockets;
 import dev.socketlab.probe.ThreadActivity;
 import dev.socketlab.probe.ThreadRoles;
+import dev.socketlab.probe.ThreadUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,21 @@ public final class SubjectLook {
    */
   public List<String> awaitAsBefore(Holding before) {
     return awaitNone(() -> changes(before));
+  }
+
+  /**
+   * Counts how often its threads are woken up while some time passes.
+   *
+   * @param window how long; on a machine that stands still in between, longer
+   * @return voluntary switches of the threads that are there at both ends
+   */
+  public long wakeUps(Duration window) {
+    ThreadUsage before = ThreadUsage.read(pid);
+    patience.pause(window.toNanos());
+    return ThreadUsage.read(pid).since(before).survived().stream()
+        .filter(thread -> !OF_THE_JVM.contains(ThreadRoles.ofJvm().of(thread.name())))
+        .mapToLong(ThreadUsage.Counters::voluntarySwitches)
+        .sum();
   }
 
   private ThreadActivity activity() {

@@ -50,7 +50,8 @@ public final class CallLaws {
                 .map(entry -> entry.getKey() + " " + shown(entry.getValue()))
                 .collect(Collectors.joining(", ")));
     for (Map.Entry<String, Slope> slope : slopes.entrySet()) {
-      // Threads that wake one another do so more or less often; reads and writes of sockets are whole.
+      // Threads that wake one another do so more or less often; reads and writes of sockets are
+      // whole.
       if (slope.getKey().endsWith("socket") && slope.getValue().whole().isPresent()) {
         found = found.exact(slope.getKey(), slope.getValue().whole().getAsLong());
       }

@@ -56,8 +56,7 @@ public final class ConnectionLaws {
         : found;
   }
 
-  private static List<ScriptedConnection> hold(
-      Examination exam, Subject server, SubjectLook look) {
+  private static List<ScriptedConnection> hold(Examination exam, Subject server, SubjectLook look) {
     List<ScriptedConnection> clients = exam.connect(server, CONNECTIONS);
     clients.forEach(exam::operate);
     List<String> _ = look.awaitRest();
@@ -90,10 +89,7 @@ public final class ConnectionLaws {
 
   /** What an ending leaves behind in the server; other faults are other laws'. */
   private static List<String> kept(Examination exam, Ending ending) {
-    return ending
-        .play(exam.script(), exam.start(), exam.conversations(), AT_ONCE)
-        .faults()
-        .stream()
+    return ending.play(exam.script(), exam.start(), exam.conversations(), AT_ONCE).faults().stream()
         .filter(fault -> fault.contains("more ") || fault.contains("CLOSE_WAIT"))
         .map(fault -> ending + ": " + fault)
         .toList();

@@ -3,7 +3,6 @@ package dev.socketlab.card.internal;
 import dev.socketlab.probe.DescriptorKind;
 import dev.socketlab.probe.OpenDescriptor;
 import dev.socketlab.script.ScriptedConnection;
-import dev.socketlab.script.SubjectLook;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.trace.SyscallCounts;
 import java.time.Duration;
@@ -44,10 +43,7 @@ public final class DescriptorLaws {
                     waiting.addAll(exam.connect(server, CLIENTS));
                     pause(WINDOW);
                   });
-      failed[0] =
-          Stream.of("accept", "accept4")
-              .mapToLong(call -> errors(counts, call))
-              .sum();
+      failed[0] = Stream.of("accept", "accept4").mapToLong(call -> errors(counts, call)).sum();
       exam.ask(open);
       openIsServed = exam.isAnswered(open);
     }
@@ -75,7 +71,9 @@ public final class DescriptorLaws {
 
   private static void pause(Duration time) {
     long startNs = System.nanoTime();
-    for (long left = time.toNanos(); left > 0; left = time.toNanos() - (System.nanoTime() - startNs)) {
+    for (long left = time.toNanos();
+        left > 0;
+        left = time.toNanos() - (System.nanoTime() - startNs)) {
       LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
     }
   }

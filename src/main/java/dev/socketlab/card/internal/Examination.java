@@ -27,7 +27,9 @@ public final class Examination {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
   private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(100);
 
-  /** What a verb of a script may take: a server that works needs no more, and no law waits longer. */
+  /**
+   * What a verb of a script may take: a server that works needs no more, and no law waits longer.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Lab lab;
@@ -147,8 +149,7 @@ public final class Examination {
   }
 
   List<TcpSocket> listeners(Subject server) {
-    return TcpSockets.readListeners()
-        .listenersOf(ProcessSockets.of(server.pid()));
+    return TcpSockets.readListeners().listenersOf(ProcessSockets.of(server.pid()));
   }
 
   /** Counters count this server and its clients alone, or the law cannot be judged. */
@@ -182,11 +183,15 @@ public final class Examination {
     return server;
   }
 
-  /** Ends all servers, whatever has become of them: that a server died is a finding, not an error. */
+  /**
+   * Ends all servers, whatever has become of them: that a server died is a finding, not an error.
+   */
   public void end() {
-    servers.reversed().forEach(server -> {
-      int _ = end(server);
-    });
+    servers
+        .reversed()
+        .forEach(server -> {
+          int _ = end(server);
+        });
   }
 
   static int end(Subject server) {

@@ -44,8 +44,7 @@ public final class Replies {
 
   /** A command with a value ends with END, the others are one line. */
   public static Reply memcached(String command) {
-    Reply end =
-        command.matches("(?:get|gets|stats)\\b.*") ? until("END" + CRLF) : until(CRLF);
+    Reply end = command.matches("(?:get|gets|stats)\\b.*") ? until("END" + CRLF) : until(CRLF);
     return bytes -> {
       if (text(bytes).matches("(?s)(?:ERROR|CLIENT_ERROR|SERVER_ERROR)\\b.*")) {
         throw new ViolationException("memcached says: " + shown(bytes));

@@ -1,5 +1,6 @@
 package dev.socketlab.card.internal;
 
+import dev.socketlab.experiment.Inconclusive;
 import dev.socketlab.probe.ProcessSockets;
 import dev.socketlab.probe.SocketDetail.TimerKind;
 import dev.socketlab.probe.SocketOptionValues;
@@ -8,13 +9,18 @@ import dev.socketlab.probe.TcpSockets;
 import dev.socketlab.script.ScriptedConnection;
 import dev.socketlab.script.SubjectLook;
 import dev.socketlab.subject.Subject;
-import dev.socketlab.experiment.Inconclusive;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What a server does while nobody asks. */
 public final class RestLaws {
   private static final int CONNECTIONS = 10;
+
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+
+  /** In a second. Timers tick 1 to 100 times, and what polls does a thousand times and more. */
+  private static final long MOST_WAKE_UPS = 200;
 
   private RestLaws() {}
 
@@ -24,14 +30,17 @@ public final class RestLaws {
     List<ScriptedConnection> held = exam.connect(server, CONNECTIONS);
     held.forEach(exam::operate);
     SubjectLook look = exam.script().look(server);
-    List<String> faults = look.awaitRest();
-    return Judgement.of(
-        faults.isEmpty(),
-        "%d connections are open and silent: %s",
-        CONNECTIONS,
-        faults.isEmpty()
-            ? "no thread runs, and none is woken up from one look to the next"
-            : String.join("; ", faults));
+    List<String> _ = look.awaitRest();
+    long wakeUps = look.wakeUps(WINDOW);
+    String found =
+        "%d connections are open and silent for %d s: its threads are woken up %,d times"
+            .formatted(CONNECTIONS, WINDOW.toSeconds(), wakeUps);
+    if (wakeUps == 0) {
+      return Judgement.of(true, found);
+    }
+    return wakeUps <= MOST_WAKE_UPS * WINDOW.toSeconds()
+        ? Judgement.note(found + ", as a timer does")
+        : Judgement.of(false, found);
   }
 
   /** SL-DEAD-01. */

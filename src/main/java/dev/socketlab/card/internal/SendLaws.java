@@ -76,9 +76,10 @@ public final class SendLaws {
   }
 
   /**
-   * SL-SEND-02. Where each reply came in as few segments as there were replies, none can have waited
-   * for an acknowledgement of its own beginning, at any speed of the machine; where they came in
-   * more, an acknowledgement for most of them that a timer has sent is what they waited for.
+   * SL-SEND-02. Where each reply came in as few segments as there were replies, none can have
+   * waited for an acknowledgement of its own beginning, at any speed of the machine; where they
+   * came in more, an acknowledgement for most of them that a timer has sent is what they waited
+   * for.
    */
   public static Judgement delayed(Examination exam) {
     exam.requirePrivateNetwork();

@@ -31,7 +31,8 @@ public final class StopLaws {
       exam.adopt(server.restart());
     } catch (SubjectException failure) {
       if (waiting == 0) {
-        throw new Inconclusive("it did not start again, although nothing is left of its connections");
+        throw new Inconclusive(
+            "it did not start again, although nothing is left of its connections");
       }
       return Judgement.of(
           false,
@@ -65,8 +66,7 @@ public final class StopLaws {
     server.signal("TERM");
     server.resume();
     long answered = exam.answered(clients);
-    long reset =
-        clients.stream().filter(client -> client.awaitEnd() == Outcome.RESET).count();
+    long reset = clients.stream().filter(client -> client.awaitEnd() == Outcome.RESET).count();
     int code = Examination.end(server);
     return Judgement.of(
         answered == CONNECTIONS,
