@@ -285,7 +285,10 @@ final class CardCommand implements Callable<Integer> {
     option(words, "--only", only == null ? null : String.join(",", only));
     option(words, "--ready", ready);
     words.add("--");
-    order.command().stream().map(CardCommand::withoutFolders).map(CardCommand::quoted).forEach(words::add);
+    order.command().stream()
+        .map(CardCommand::withoutFolders)
+        .map(CardCommand::quoted)
+        .forEach(words::add);
     return String.join(" ", words);
   }
 
@@ -297,9 +300,7 @@ final class CardCommand implements Callable<Integer> {
   }
 
   private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,{}-]+")
-        ? word
-        : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[A-Za-z0-9_./:=,{}-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String withoutFolders(String word) {

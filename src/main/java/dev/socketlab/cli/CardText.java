@@ -72,15 +72,14 @@ final class CardText {
         WORDS.entrySet().stream()
             .map(group -> {
               long those =
-                  card.mechanisms().stream()
-                      .filter(law -> law.verdict() == group.getKey())
-                      .count();
+                  card.mechanisms().stream().filter(law -> law.verdict() == group.getKey()).count();
               return those == 0 ? "" : those + " " + group.getValue();
             })
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(", "));
     return card.mechanisms().size() < laws
-        ? counts + "; INCOMPLETE: %d of %d laws were asked for".formatted(card.mechanisms().size(), laws)
+        ? counts
+            + "; INCOMPLETE: %d of %d laws were asked for".formatted(card.mechanisms().size(), laws)
         : counts;
   }
 }

@@ -2,10 +2,14 @@ package dev.socketlab.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Bytes as they are typed on a command line. */
 final class EscapedBytes {
   private static final int HEX = 16;
+  private static final Pattern PART =
+      Pattern.compile("\\\\x([0-9A-Fa-f]{2})|\\\\([rnt0\\\\])|[^\\\\]+");
 
   private EscapedBytes() {}
 
@@ -20,30 +24,20 @@ final class EscapedBytes {
    */
   static byte[] of(String option, String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '\\') {
-        bytes.writeBytes(Character.toString(text.codePointAt(i)).getBytes(StandardCharsets.UTF_8));
-        i += Character.charCount(text.codePointAt(i)) - 1;
-        continue;
+    Matcher part = PART.matcher(text);
+    int end = 0;
+    while (part.find() && part.start() == end) {
+      end = part.end();
+      if (part.group(1) != null) {
+        bytes.write(Integer.parseInt(part.group(1), HEX));
+      } else if (part.group(2) != null) {
+        bytes.write("\r\n\t\0\\".charAt("rnt0\\".indexOf(part.group(2))));
+      } else {
+        bytes.writeBytes(part.group().getBytes(StandardCharsets.UTF_8));
       }
-      i++;
-      char kind = i < text.length() ? text.charAt(i) : ' ';
-      switch (kind) {
-        case 'r' -> bytes.write('\r');
-        case 'n' -> bytes.write('\n');
-        case 't' -> bytes.write('\t');
-        case '0' -> bytes.write(0);
-        case '\\' -> bytes.write('\\');
-        case 'x' -> {
-          if (i + 2 >= text.length() || !text.substring(i + 1, i + 3).matches("[0-9A-Fa-f]{2}")) {
-            throw unknown(option, text);
-          }
-          bytes.write(Integer.parseInt(text.substring(i + 1, i + 3), HEX));
-          i += 2;
-        }
-        default -> throw unknown(option, text);
-      }
+    }
+    if (end < text.length()) {
+      throw unknown(option, text);
     }
     return bytes.toByteArray();
   }

@@ -38,8 +38,8 @@ public final class ConnectionLaws {
     Holding some = look.holding();
     held.addAll(hold(exam, server, look));
     Holding twice = look.holding();
-    long descriptors = twice.allDescriptors() - some.allDescriptors();
-    long threads = twice.threads() - some.threads();
+    int descriptors = twice.allDescriptors() - some.allDescriptors();
+    int threads = twice.threads() - some.threads();
     Judgement found =
         Judgement.note(
             "%d connections held, then %d: %s descriptors and %s threads for each; the process"
@@ -63,7 +63,7 @@ public final class ConnectionLaws {
     return clients;
   }
 
-  private static String each(long of) {
+  private static String each(int of) {
     return of % CONNECTIONS == 0
         ? Long.toString(of / CONNECTIONS)
         : "%.2f".formatted((double) of / CONNECTIONS);

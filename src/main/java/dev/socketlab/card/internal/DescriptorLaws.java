@@ -1,10 +1,15 @@
 package dev.socketlab.card.internal;
 
+import dev.socketlab.experiment.Inconclusive;
 import dev.socketlab.probe.DescriptorKind;
 import dev.socketlab.probe.OpenDescriptor;
 import dev.socketlab.script.ScriptedConnection;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.trace.SyscallCounts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,11 +93,21 @@ public final class DescriptorLaws {
             .filter(open -> open.kind() == DescriptorKind.SOCKET)
             .toList();
     long inherited = sockets.stream().filter(open -> !open.closeOnExec()).count();
-    return Judgement.of(
-            inherited == 0,
-            "it holds %d sockets, a connection among them: a program that it starts inherits %d",
-            sockets.size(),
-            inherited)
-        .exact("sockets that are inherited", inherited);
+    String found =
+        "it holds %d sockets, a connection among them: a program that it starts with exec(2) inherits %d"
+            .formatted(sockets.size(), inherited);
+    Judgement judgement =
+        inherited > 0 && isJvm(server)
+            ? Judgement.note(found + "; ProcessBuilder closes them itself, code of others need not")
+            : Judgement.of(inherited == 0, found);
+    return judgement.exact("sockets that are inherited", inherited);
+  }
+
+  private static boolean isJvm(Subject server) {
+    try (Stream<String> maps = Files.lines(Path.of("/proc", Long.toString(server.pid()), "maps"))) {
+      return maps.anyMatch(line -> line.endsWith("/libjvm.so"));
+    } catch (IOException | UncheckedIOException failure) {
+      throw new Inconclusive("the memory map of the server cannot be read: " + failure);
+    }
   }
 }

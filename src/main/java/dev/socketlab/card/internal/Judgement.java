@@ -26,6 +26,7 @@ public record Judgement(Verdict verdict, String words, Map<String, Long> figures
     return new Judgement(Verdict.NOTE, words(words, values), Map.of());
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of users
   private static String words(String words, Object... values) {
     return values.length == 0 ? words : words.formatted(values);
   }

@@ -40,7 +40,7 @@ public final class StopLaws {
               + " on its port: %s",
           CONNECTIONS,
           waiting,
-          failure.getMessage().lines().findFirst().orElse(""));
+          String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
     }
     return Judgement.of(
         true,
