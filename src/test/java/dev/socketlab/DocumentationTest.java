@@ -12,7 +12,7 @@ import dev.socketlab.network.NetworkHost;
 import dev.socketlab.subject.ContainerBuilder;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.subject.SubjectBuilder;
-import dev.socketlab.subject.internal.SubjectPlan;
+import dev.socketlab.subject.SubjectPlan;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

@@ -78,7 +78,8 @@ final class TextWriter {
         "%s of %s mechanisms hold"
             .formatted(numbered(Verdict.HOLDS).size(), artifact.mechanisms().size()));
     for (Verdict other :
-        List.of(Verdict.FAILED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, Verdict.NOT_RUN)) {
+        List.of(
+            Verdict.FAILED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, Verdict.NOTE, Verdict.NOT_RUN)) {
       List<String> numbers = numbered(other);
       if (!numbers.isEmpty()) {
         String label = other.label().toLowerCase(Locale.ROOT);

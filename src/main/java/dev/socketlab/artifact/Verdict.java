@@ -21,6 +21,8 @@ public enum Verdict {
   VACUOUS("VACUOUS"),
   /** The run tested the mechanism and could not resolve it; never counted as holding. */
   INCONCLUSIVE("INCONCLUSIVE"),
+  /** The run found something out of which neither answer is wrong; it counts neither way. */
+  NOTE("NOTE"),
   /** The run did not test the mechanism, because a gate was closed. */
   NOT_RUN("NOT RUN");
 
@@ -37,15 +39,15 @@ public enum Verdict {
 
   /**
    * Derive the verdict of a whole run: failed if anything failed, else vacuous if anything is
-   * vacuous, else inconclusive if anything is inconclusive, else holding if anything was tested.
-   * Mechanisms that were not run never make a run hold; where nothing was tested, the run is {@link
-   * #NOT_RUN}.
+   * vacuous, else inconclusive if anything is inconclusive, else holding if anything held.
+   * Mechanisms that were not run, and notes, never make a run hold; where there is nothing else, it
+   * is a {@link #NOTE} or {@link #NOT_RUN}.
    *
    * @param mechanisms the mechanisms of the run
    * @return the run's verdict
    */
   public static Verdict overall(Collection<MechanismVerdict> mechanisms) {
-    for (Verdict strongest : new Verdict[] {FAILED, VACUOUS, INCONCLUSIVE, HOLDS}) {
+    for (Verdict strongest : new Verdict[] {FAILED, VACUOUS, INCONCLUSIVE, HOLDS, NOTE}) {
       if (mechanisms.stream().anyMatch(mechanism -> mechanism.verdict() == strongest)) {
         return strongest;
       }

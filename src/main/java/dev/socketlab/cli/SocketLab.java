@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
  * The framework's main class.
  *
  * {@snippet lang="text" :
+ * java -jar socketlab-cli.jar card --redis PING -- redis-server --port {port}
  * java -jar socketlab-cli.jar report results
  * java -jar socketlab-cli.jar compare before.json after.json
  * java -jar socketlab-cli.jar matrix 6.1.json 6.12.json 6.18.json
@@ -19,10 +20,13 @@ import picocli.CommandLine.Command;
 @Command(
     exitCodeOnExecutionException = ExitCode.DEFECT,
     name = "socketlab",
-    description = "Reports and comparisons of socket experiments, from the JSON of their runs.",
+    description = {
+      "The Socket Report Card of a server; reports and comparisons of socket experiments."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      CardCommand.class,
       CompareCommand.class,
       MatrixCommand.class,
       ReportCommand.class,

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ExperimentConclusion {
 
   private static final String RESULTS_KEY = "socketlab.results";
+
+  /** What was typed, where that was no build. */
+  private static final String COMMAND_KEY = "socketlab.command";
+
   private static final String NOT_SELECTED = "not selected in this run";
 
   private final ExtensionContext context;
@@ -89,6 +93,16 @@ final class ExperimentConclusion {
     ExperimentMethods methods = ExperimentMethods.of(type);
     List<MechanismVerdict> verdicts = new ArrayList<>();
     for (Method method : methods.mechanisms()) {
+      if (!run.mechanisms(method).isEmpty()) {
+        run.mechanisms(method)
+            .forEach((statement, outcome) -> {
+              Outcome known = outcome.orElseGet(() -> notRun(method));
+              verdicts.add(
+                  new MechanismVerdict(
+                      verdicts.size() + 1, statement, known.verdict(), known.detail()));
+            });
+        continue;
+      }
       Outcome outcome = run.outcome(method).orElseGet(() -> notRun(method));
       verdicts.add(
           new MechanismVerdict(
@@ -192,6 +206,10 @@ final class ExperimentConclusion {
   }
 
   private String command() {
+    return context.getConfigurationParameter(COMMAND_KEY).orElseGet(this::mavenCommand);
+  }
+
+  private String mavenCommand() {
     StringBuilder command = new StringBuilder("mvn -Dgroups=").append(run.name());
     run.parameters()
         .values()

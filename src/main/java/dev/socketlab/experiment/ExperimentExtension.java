@@ -110,7 +110,11 @@ final class ExperimentExtension
       died = failure;
     }
     Throwable failure = died == null ? context.getExecutionException().orElse(null) : died;
-    run.enter(method, judge(run, method, context.getDisplayName(), failure));
+    Outcome outcome = judge(run, method, context.getDisplayName(), failure);
+    run.enter(method, outcome);
+    if (ExperimentMethods.hasMechanisms(method)) {
+      run.enter(method, context.getDisplayName(), outcome);
+    }
     if (died != null) {
       throw died;
     }
@@ -118,9 +122,10 @@ final class ExperimentExtension
 
   private static Outcome judge(
       ExperimentRun run, Method method, String name, @Nullable Throwable failure) {
+    Verdict good = run.lab().takeIsNote() ? Verdict.NOTE : Verdict.HOLDS;
     String evidence = run.lab().takeEvidence();
     return switch (failure) {
-      case null -> new Outcome(Verdict.HOLDS, evidence);
+      case null -> new Outcome(good, evidence);
       case BudgetExceeded _ -> new Outcome(Verdict.HOLDS, evidence); // a mechanism of its own
       case AssertionError error ->
           new Outcome(Verdict.FAILED, message(name, error, ExperimentMethods.isTrials(method)));

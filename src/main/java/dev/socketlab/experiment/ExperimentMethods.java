@@ -41,7 +41,12 @@ record ExperimentMethods(List<Method> trials, List<Method> mechanisms) {
   }
 
   static boolean isMechanism(Method method) {
-    return AnnotationSupport.isAnnotated(method, Mechanism.class);
+    return AnnotationSupport.isAnnotated(method, Mechanism.class) || hasMechanisms(method);
+  }
+
+  /** Whether each of its invocations is a mechanism of its own. */
+  static boolean hasMechanisms(Method method) {
+    return AnnotationSupport.isAnnotated(method, Mechanisms.class);
   }
 
   static String statement(Method method) {

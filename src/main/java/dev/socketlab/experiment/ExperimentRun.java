@@ -35,6 +35,7 @@ final class ExperimentRun implements AutoCloseable {
   private final Path folder;
   private final Map<Method, Integer> outstandingTrials = new LinkedHashMap<>();
   private final Map<Method, Outcome> outcomes = new LinkedHashMap<>();
+  private final Map<Method, Map<String, Optional<Outcome>>> stated = new LinkedHashMap<>();
   private @Nullable Trial trial;
   private final List<String> invalidTrials = new ArrayList<>();
   private @Nullable String invalid;
@@ -165,6 +166,23 @@ final class ExperimentRun implements AutoCloseable {
     }
   }
 
+  /** Plans the mechanisms of a method that has several, by their statements. */
+  void planMechanisms(Method method, List<String> statements) {
+    Map<String, Optional<Outcome>> planned = new LinkedHashMap<>();
+    statements.forEach(statement -> planned.put(statement, Optional.empty()));
+    stated.put(method, planned);
+  }
+
+  /** Enters what came out of one mechanism of a method that has several. */
+  void enter(Method method, String statement, Outcome outcome) {
+    stated.getOrDefault(method, new LinkedHashMap<>()).put(statement, Optional.of(outcome));
+  }
+
+  /** The mechanisms of a method that has several; empty where it was never expanded. */
+  Map<String, Optional<Outcome>> mechanisms(Method method) {
+    return stated.getOrDefault(method, Map.of());
+  }
+
   Optional<Outcome> outcome(Method method) {
     return Optional.ofNullable(outcomes.get(method));
   }
@@ -207,10 +225,11 @@ final class ExperimentRun implements AutoCloseable {
   private static int rank(Verdict verdict) {
     return switch (verdict) {
       case NOT_RUN -> 0;
-      case HOLDS -> 1;
-      case INCONCLUSIVE -> 2;
-      case VACUOUS -> 3;
-      case FAILED -> 4;
+      case NOTE -> 1;
+      case HOLDS -> 2;
+      case INCONCLUSIVE -> 3;
+      case VACUOUS -> 4;
+      case FAILED -> 5;
     };
   }
 }

@@ -10,9 +10,11 @@ import dev.socketlab.script.Script;
 import dev.socketlab.subject.ContainerBuilder;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.subject.SubjectBuilder;
+import dev.socketlab.subject.SubjectPlan;
 import dev.socketlab.subject.internal.EngineEndpoint;
 import dev.socketlab.subject.internal.FreePort;
-import dev.socketlab.subject.internal.SubjectPlan;
+import dev.socketlab.trace.SyscallCounts;
+import dev.socketlab.trace.internal.AttachedWindows;
 import dev.socketlab.trace.internal.CounterMeasurement;
 import dev.socketlab.trace.internal.SyscallMeasurement;
 import java.nio.file.Path;
@@ -69,6 +71,7 @@ public final class Lab {
   private final Deque<Scope> scopes = new ConcurrentLinkedDeque<>();
   private final List<Measured> measured = new ArrayList<>();
   private String evidence = "";
+  private boolean isNote;
 
   Lab(
       Parameters parameters,
@@ -168,6 +171,23 @@ public final class Lab {
   }
 
   /**
+   * Counts the system calls that a running subject makes while something is done, with an attached
+   * strace.
+   *
+   * {@snippet :
+   * SyscallCounts counts = lab.syscallsOf(server, () -> openConnections(server, 40));
+   * }
+   *
+   * @param server the subject, ready
+   * @param meanwhile what is done
+   * @return its calls, and how many of them failed
+   * @throws dev.socketlab.trace.TraceException if strace is refused or ends too early
+   */
+  public SyscallCounts syscallsOf(Subject server, Runnable meanwhile) {
+    return AttachedWindows.count(outputFolder(), this::ownTracer, server, meanwhile);
+  }
+
+  /**
    * Describes a count of what one operation adds to the kernel's protocol counters. They are those
    * of the network that the experiment's methods run in, so it needs a {@link PrivateNetwork};
    * without one, others count too, and a budget is INCONCLUSIVE.
@@ -229,6 +249,17 @@ public final class Lab {
    */
   public void evidence(String numbers) {
     this.evidence = numbers;
+  }
+
+  /**
+   * Says what was found where neither answer is wrong: the verdict of the mechanism that is being
+   * asserted becomes {@code NOTE}, which neither holds nor fails.
+   *
+   * @param finding what was found, for instance {@code no keepalive: a dead peer is kept for ever}
+   */
+  public void note(String finding) {
+    this.evidence = finding;
+    this.isNote = true;
   }
 
   /**
@@ -339,6 +370,12 @@ public final class Lab {
   String takeEvidence() {
     String taken = evidence;
     evidence = "";
+    return taken;
+  }
+
+  boolean takeIsNote() {
+    boolean taken = isNote;
+    isNote = false;
     return taken;
   }
 

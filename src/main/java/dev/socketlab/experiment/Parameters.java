@@ -27,6 +27,7 @@ final class Parameters {
   /** What the framework itself reads; see docs/parameters.md. */
   private static final Set<String> OF_THE_FRAMEWORK =
       Set.of(
+          "socketlab.command",
           "socketlab.controls",
           "socketlab.kernel",
           "socketlab.output",

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Expands a {@link Trials} method: every trial of the full factorial, trials outermost. */
 final class TrialsProvider implements TestTemplateInvocationContextProvider {
@@ -144,7 +141,7 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
     List<Object> levels =
         source.isEmpty()
             ? constants(method, parameter)
-            : new ArrayList<>(call(context, method, source));
+            : new ArrayList<>(SourceMethod.call(context, "@Factor", method, source));
     if (levels.isEmpty()) {
       throw new ExtensionConfigurationException(
           "@Factor(\"" + source + "\") on " + method.getName() + " has no levels");
@@ -195,52 +192,6 @@ final class TrialsProvider implements TestTemplateInvocationContextProvider {
               + "; name a method that gives the levels");
     }
     return Arrays.asList(constants);
-  }
-
-  private static Collection<?> call(ExtensionContext context, Method method, String source) {
-    Class<?> type = context.getRequiredTestClass();
-    Method levels =
-        Stream.of(new Class<?>[0], new Class<?>[] {Lab.class})
-            .flatMap(parameters -> ReflectionSupport.findMethod(type, source, parameters).stream())
-            .findFirst()
-            .orElseThrow(() ->
-                new ExtensionConfigurationException(
-                    "@Factor(\""
-                        + source
-                        + "\") on "
-                        + method.getName()
-                        + ": "
-                        + type.getSimpleName()
-                        + " has no method "
-                        + source
-                        + "() or "
-                        + source
-                        + "(Lab)"));
-    Object result = inNetwork(context, levels);
-    if (result instanceof Collection<?> collection) {
-      return collection;
-    }
-    throw new ExtensionConfigurationException(
-        "@Factor(\""
-            + source
-            + "\") on "
-            + method.getName()
-            + ": the method returns "
-            + levels.getReturnType().getSimpleName()
-            + ", it must return a collection of levels");
-  }
-
-  /** What a level needs may be a matter of the network: it is asked where the trials will run. */
-  private static Object inNetwork(ExtensionContext context, Method levels) {
-    Callable<Object> call =
-        () -> context.getExecutableInvoker().invoke(levels, context.getRequiredTestInstance());
-    try {
-      return Deadline.call(ExperimentRun.of(context), context, call);
-    } catch (RuntimeException failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new IllegalStateException(levels.getName() + " failed", failure);
-    }
   }
 
   /** One combination of levels. */

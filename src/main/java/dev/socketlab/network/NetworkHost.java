@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkHost {
 
   static final String DEVICE = "link0";
+  private static final String LOOPBACK = "lo";
 
   /** That of a new pair of virtual devices. */
   private static final int DEFAULT_MTU = 1_500;
@@ -139,7 +140,8 @@ public final class NetworkHost {
 
   /**
    * Drops the n-th, 2n-th, 3n-th … packet that arrives here over the link, counted from now, before
-   * any socket sees it. Deterministic: it counts, it does not draw lots. Needs {@code nft}.
+   * any socket sees it. Deterministic: it counts, it does not draw lots. With one host and no link,
+   * this and the other drops are of its loopback, which carries both directions. Needs {@code nft}.
    *
    * @param n at least 2; {@link #dropAll} drops each
    * @param traffic the packets that are counted; the others pass
@@ -233,8 +235,7 @@ public final class NetworkHost {
   }
 
   private LinkFault drop(String name, Traffic traffic, String choice) {
-    other();
-    NftDrop table = NftDrop.of(DEVICE, traffic, choice);
+    NftDrop table = NftDrop.of(other == null ? LOOPBACK : DEVICE, traffic, choice);
     tool(NetworkTool.NFT, table.text(), "-f", "-");
     return added(
         new LinkFault(

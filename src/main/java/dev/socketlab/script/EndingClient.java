@@ -1,14 +1,10 @@
 package dev.socketlab.script;
 
 import dev.socketlab.load.Conversation;
-import dev.socketlab.load.ViolationException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A client of an ending: what it says and how it reads is its conversation's affair. */
 final class EndingClient {
-  private static final int LONGEST = 1 << 20;
-
   private final ScriptedConnection connection;
   private final Conversation conversation;
   private final Runnable rest;
@@ -61,35 +57,17 @@ final class EndingClient {
     }
   }
 
-  private byte[] request() {
-    ByteBuffer out = ByteBuffer.allocate(LONGEST);
-    conversation.writeRequest(out);
-    return Arrays.copyOf(out.array(), out.position());
-  }
-
   void ask() {
-    connection.send(request());
+    connection.sendRequest(conversation);
   }
 
   void askByHalf() {
-    byte[] request = request();
+    byte[] request = Talk.request(conversation);
     connection.send(Arrays.copyOf(request, request.length / 2));
   }
 
   void readReply() {
-    ByteBuffer in = ByteBuffer.allocate(LONGEST);
-    try {
-      boolean whole = false;
-      while (!whole) {
-        if (connection.readSome(in) == Wire.ENDED) {
-          throw new ScriptException("the reply is not whole, and " + connection);
-        }
-        whole = conversation.readReplies(in.flip());
-        in.compact();
-      }
-    } catch (ViolationException violation) {
-      throw new ScriptException("the reply is wrong: " + violation.getMessage(), violation);
-    }
+    connection.readReply(conversation);
   }
 
   void readToEnd() {

@@ -1,6 +1,7 @@
 package dev.socketlab.script;
 
 import dev.socketlab.script.ScriptedConnection.Outcome;
+import dev.socketlab.subject.Subject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -213,6 +214,16 @@ public final class Script implements AutoCloseable {
     }
     return new DatagramFlows(
         Stream.generate(() -> datagramsTo(server)).limit(flows).toList(), patience);
+  }
+
+  /**
+   * Looks at a subject, while or after something is done to it.
+   *
+   * @param server the subject, ready
+   * @return what looks; how long it waits is {@link #within}'s affair
+   */
+  public SubjectLook look(Subject server) {
+    return new SubjectLook(server.pid(), server.port(), patience);
   }
 
   boolean countsAlone() {

@@ -1,5 +1,6 @@
 package dev.socketlab.script;
 
+import dev.socketlab.load.Conversation;
 import dev.socketlab.probe.SocketDetail;
 import dev.socketlab.probe.TcpSocket;
 import java.nio.ByteBuffer;
@@ -90,7 +91,48 @@ public final class ScriptedConnection implements AutoCloseable {
    * @throws ScriptException if that is not so in time, or if the connection has ended
    */
   public long sendUntilFull(long most) {
-    return verbs.sendUntilFull(most);
+    return sendUntilFull(new byte[1], most);
+  }
+
+  /**
+   * Sends the same bytes again and again without reading, until the kernel takes no more.
+   *
+   * @param again what is repeated, for instance a request
+   * @param most where to stop if the other end does read
+   * @return how many bytes the kernel took; the last repetition may be cut
+   * @throws ScriptException as {@link #sendUntilFull(long)} does
+   * @throws IllegalArgumentException if there is nothing to repeat, or more than 64 KiB
+   */
+  public long sendUntilFull(byte[] again, long most) {
+    if (again.length < 1 || again.length > Verbs.PIECE) {
+      throw new IllegalArgumentException(
+          "what is repeated must be 1 to %d bytes long: %d".formatted(Verbs.PIECE, again.length));
+    }
+    return verbs.sendUntilFull(again.clone(), most);
+  }
+
+  /**
+   * Sends the next request of a conversation.
+   *
+   * @param conversation says what
+   * @return this connection
+   * @throws ScriptException as {@link #send(byte[])} does
+   */
+  public ScriptedConnection sendRequest(Conversation conversation) {
+    return send(Talk.request(conversation));
+  }
+
+  /**
+   * Reads until the conversation's request is answered.
+   *
+   * @param conversation judges what comes
+   * @return this connection
+   * @throws ScriptException if the reply is wrong, not there in time, or cut by the connection's
+   *     end
+   */
+  public ScriptedConnection readReply(Conversation conversation) {
+    Talk.readReply(this, conversation);
+    return this;
   }
 
   /**

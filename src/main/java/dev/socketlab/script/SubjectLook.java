@@ -7,6 +7,7 @@ import dev.socketlab.probe.TcpSocket;
 import dev.socketlab.probe.TcpSockets;
 import dev.socketlab.probe.ThreadActivity;
 import dev.socketlab.probe.ThreadRoles;
+import dev.socketlab.probe.ThreadUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
-/** What a subject is seen to hold and to do, from outside. */
-final class SubjectLook {
+/**
+ * What a subject is seen to hold and to do, from outside: whether its threads sleep and none of its
+ * connections waits to be closed, its descriptors and threads. Threads that are a virtual machine's
+ * own do not count.
+ *
+ * {@snippet :
+ * SubjectLook look = lab.script().look(server);
+ * SubjectLook.Holding before = look.holding();
+ * // what is to leave nothing behind
+ * assertThat(look.awaitAsBefore(before)).isEmpty();
+ * }
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.2")
+public final class SubjectLook {
   /** Of what a verb of the script may take, so that usually there are 100 looks. */
   private static final Duration FOR_EACH_LOOK = Duration.ofMillis(200);
 
@@ -41,13 +56,70 @@ final class SubjectLook {
     this.patience = patience;
   }
 
-  /** Descriptors by kind, and threads that are not the virtual machine's own. */
-  record Holding(Map<DescriptorKind, Integer> descriptors, int threads) {}
+  /**
+   * What it holds.
+   *
+   * @param descriptors open ones, by kind
+   * @param threads that are not the virtual machine's own
+   */
+  public record Holding(Map<DescriptorKind, Integer> descriptors, int threads) {
 
-  Holding holding() {
+    @SuppressWarnings("doclint:missing")
+    public Holding {
+      descriptors = Map.copyOf(descriptors);
+    }
+
+    /** {@return open descriptors of all kinds} */
+    public int allDescriptors() {
+      return descriptors.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  /**
+   * Looks at what it holds now.
+   *
+   * @return descriptors and threads
+   * @throws dev.socketlab.probe.ProbeException if it has ended or may not be looked at
+   */
+  public Holding holding() {
     Map<DescriptorKind, Integer> descriptors = new EnumMap<>(DescriptorKind.class);
     OpenDescriptor.of(pid).forEach(open -> descriptors.merge(open.kind(), 1, Integer::sum));
     return new Holding(descriptors, activity().threads());
+  }
+
+  /**
+   * Waits until it is at rest: all threads asleep at two looks in a row and not woken up in
+   * between, no connection in CLOSE_WAIT.
+   *
+   * @return empty where it is; else what the last look has found, after a number of looks
+   */
+  public List<String> awaitRest() {
+    return awaitNone(this::restless);
+  }
+
+  /**
+   * Waits until it is at rest and holds no more than before.
+   *
+   * @param before what it held
+   * @return empty where that is so; else what the last look has found, after a number of looks
+   */
+  public List<String> awaitAsBefore(Holding before) {
+    return awaitNone(() -> changes(before));
+  }
+
+  /**
+   * Counts how often its threads are woken up while some time passes.
+   *
+   * @param window how long; on a machine that stands still in between, longer
+   * @return voluntary switches of the threads that are there at both ends
+   */
+  public long wakeUps(Duration window) {
+    ThreadUsage before = ThreadUsage.read(pid);
+    patience.pause(window.toNanos());
+    return ThreadUsage.read(pid).since(before).survived().stream()
+        .filter(thread -> !OF_THE_JVM.contains(ThreadRoles.ofJvm().of(thread.name())))
+        .mapToLong(ThreadUsage.Counters::voluntarySwitches)
+        .sum();
   }
 
   private ThreadActivity activity() {

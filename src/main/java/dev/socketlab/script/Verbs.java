@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** How the verbs of a {@link ScriptedConnection} are done, which says what each is. */
 final class Verbs {
-  private static final int PIECE = 65_536;
+  static final int PIECE = 65_536;
 
   private final Wire wire;
   private final Patience patience;
@@ -32,9 +32,12 @@ final class Verbs {
     }
   }
 
-  long sendUntilFull(long most) {
+  long sendUntilFull(byte[] again, long most) {
     long before = wire.sent();
-    ByteBuffer zeros = ByteBuffer.allocate(PIECE);
+    ByteBuffer pieces = ByteBuffer.allocate(again.length * (PIECE / again.length + 2));
+    while (pieces.hasRemaining()) {
+      pieces.put(again);
+    }
     boolean[] full = {false};
     boolean inTime =
         until(
@@ -42,8 +45,10 @@ final class Verbs {
             () -> {
               // Looked at before: what was refused before the window closed may be taken now.
               boolean wasFull = isFull(wire.socket());
-              zeros.clear().limit((int) Math.min(PIECE, most - (wire.sent() - before)));
-              int taken = wire.write(zeros);
+              long done = wire.sent() - before;
+              int next = (int) (done % again.length);
+              pieces.clear().position(next).limit(next + (int) Math.min(PIECE, most - done));
+              int taken = wire.write(pieces);
               full[0] = wire.sent() - before == most || (taken == 0 && wasFull);
               return taken == Wire.ENDED || full[0];
             });

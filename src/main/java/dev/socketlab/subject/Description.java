@@ -1,6 +1,5 @@
 package dev.socketlab.subject;
 
-import dev.socketlab.subject.internal.SubjectPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,13 +1,14 @@
 package dev.socketlab.subject;
 
 import dev.socketlab.internal.os.TimeOut;
-import dev.socketlab.subject.internal.SubjectPlan;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
@@ -130,6 +131,17 @@ public final class Subject implements AutoCloseable {
               .formatted(this.name, name, name));
     }
     return named;
+  }
+
+  /**
+   * The ports that it was told to use.
+   *
+   * @return those of its placeholders, and {@link #port} where it was found by its output
+   */
+  public Set<Integer> ports() {
+    Set<Integer> ports = new TreeSet<>(readiness.ports().values());
+    ports.add(port());
+    return ports;
   }
 
   /**

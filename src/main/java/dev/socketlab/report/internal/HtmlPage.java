@@ -13,7 +13,7 @@ import java.util.Locale;
  * The page of one run: verdicts first, then plots and tables, then what is needed to judge them. It
  * needs no network, no script and no other file.
  */
-final class HtmlPage {
+public final class HtmlPage {
   private final Artifact artifact;
   private final Markup html = new Markup();
 

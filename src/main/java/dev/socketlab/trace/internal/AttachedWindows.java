@@ -2,9 +2,11 @@ package dev.socketlab.trace.internal;
 
 import dev.socketlab.subject.Subject;
 import dev.socketlab.subject.SubjectException;
-import dev.socketlab.subject.internal.SubjectPlan;
+import dev.socketlab.subject.SubjectPlan;
+import dev.socketlab.trace.SyscallCounts;
 import dev.socketlab.trace.SyscallMix;
 import dev.socketlab.trace.TraceException;
+import dev.socketlab.trace.Tracer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,6 +49,34 @@ public final class AttachedWindows {
           larger.pass(),
           untraced,
           Optional.empty());
+    }
+  }
+
+  /**
+   * Counts the calls of a running subject while something is done.
+   *
+   * @param folder where the tracer's output goes
+   * @param owner is told of the tracer, and ends it
+   * @param subject the subject, ready
+   * @param meanwhile what is done
+   * @return the calls
+   * @throws TraceException if the tracer is refused or ends too early
+   */
+  public static SyscallCounts count(
+      Path folder, Consumer<Subject> owner, Subject subject, Runnable meanwhile) {
+    AttachedTool tool = AttachedTool.of(Tracer.STRACE_ATTACHED);
+    TraceFile file = TraceFile.fresh(folder, tool.tracer());
+    Runnable untilItCounts = tool.untilItCounts(subject.pid());
+    try (Subject tracing = tool.attach(folder, owner, subject.pid(), file).launch()) {
+      tracing.awaitReady();
+      untilItCounts.run();
+      meanwhile.run();
+      tracing.failIfItDied();
+      tool.detach(tracing);
+      return tool.counts(tracing, file);
+    } catch (SubjectException failure) {
+      throw new TraceException(
+          tool.tracer() + " did not count to the end: " + failure.getMessage(), failure);
     }
   }
 

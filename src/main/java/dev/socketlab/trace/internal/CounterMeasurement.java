@@ -6,7 +6,7 @@ import dev.socketlab.probe.ProtocolCounters;
 import dev.socketlab.probe.ProtocolCounters.Deltas;
 import dev.socketlab.probe.internal.SegmentsOnTheirWay;
 import dev.socketlab.subject.Subject;
-import dev.socketlab.subject.internal.SubjectPlan;
+import dev.socketlab.subject.SubjectPlan;
 import dev.socketlab.trace.CounterMix;
 import dev.socketlab.trace.Load;
 import dev.socketlab.trace.Slope;

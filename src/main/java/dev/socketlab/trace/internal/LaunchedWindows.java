@@ -1,8 +1,8 @@
 package dev.socketlab.trace.internal;
 
 import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectPlan;
 import dev.socketlab.subject.internal.StraceParent;
-import dev.socketlab.subject.internal.SubjectPlan;
 import dev.socketlab.trace.SyscallCounts;
 import dev.socketlab.trace.SyscallMix;
 import dev.socketlab.trace.Tracer;

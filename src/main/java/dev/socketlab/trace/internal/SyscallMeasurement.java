@@ -1,7 +1,7 @@
 package dev.socketlab.trace.internal;
 
 import dev.socketlab.subject.Subject;
-import dev.socketlab.subject.internal.SubjectPlan;
+import dev.socketlab.subject.SubjectPlan;
 import dev.socketlab.trace.Load;
 import dev.socketlab.trace.SyscallMix;
 import dev.socketlab.trace.TraceException;

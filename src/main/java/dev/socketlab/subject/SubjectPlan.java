@@ -1,9 +1,8 @@
-package dev.socketlab.subject.internal;
+package dev.socketlab.subject;
 
-import dev.socketlab.subject.Subject;
-import dev.socketlab.subject.SubjectBuilder;
-import dev.socketlab.subject.SubjectException;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * What a subject is to be, wherever it runs: a {@link SubjectBuilder} or a container's.
@@ -16,6 +15,7 @@ import java.nio.file.Path;
  * Subject redis = plan.start();
  * }
  */
+@API(status = Status.EXPERIMENTAL, since = "0.2")
 public interface SubjectPlan {
 
   /**

@@ -1,0 +1,94 @@
+package dev.socketlab.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketlab.artifact.MechanismVerdict;
+import dev.socketlab.artifact.Verdict;
+import dev.socketlab.gate.RequiresLinux;
+import dev.socketlab.gate.RequiresTool;
+import dev.socketlab.testkit.Laboratory;
+import dev.socketlab.testkit.PrivateNetworks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each law is red with a server that breaks it, and green with one that does not. */
+@Tag("isolation")
+@Isolated
+@RequiresLinux
+@RequiresTool("perl")
+class CardIT {
+
+  private @TempDir Path folder;
+
+  @BeforeEach
+  void requireNetwork() {
+    PrivateNetworks.openOrSkip().close();
+  }
+
+  @AfterEach
+  void forget() {
+    System.clearProperty(SaboteurCard.FAULT);
+    System.clearProperty(SaboteurCard.LAWS);
+  }
+
+  private List<MechanismVerdict> card(String fault, String law) throws IOException {
+    System.setProperty(SaboteurCard.FAULT, fault);
+    System.setProperty(SaboteurCard.LAWS, law);
+    return new Laboratory(folder)
+        .run(SaboteurCard.class)
+        .artifact("saboteur_card")
+        .orElseThrow()
+        .mechanisms();
+  }
+
+  @Test
+  void aServerWithoutAFaultKeepsToEachLaw() throws IOException {
+    List<MechanismVerdict> verdicts = card("", "");
+    assertThat(verdicts).hasSize(Law.values().length);
+    assertThat(
+            verdicts.stream()
+                .filter(law -> law.verdict() != Verdict.HOLDS && law.verdict() != Verdict.NOTE)
+                .map(law -> law.statement() + ": " + law.verdict() + ", " + law.detail())
+                .collect(Collectors.joining("\n")))
+        .isEmpty();
+    assertThat(verdicts).filteredOn(law -> law.verdict() == Verdict.HOLDS).hasSize(18);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LISTEN_01, second-port",
+    "LISTEN_03, clipped-backlog",
+    "LISTEN_04, few-connections",
+    "START_01, no-reuseaddr",
+    "SEND_01, two-segments",
+    "SEND_02, nagle",
+    "CONN_02, leaks",
+    "IDLE_01, polls",
+    "CLOSE_01, closes-with-unread-input",
+    "CLOSE_02, no-half-close",
+    "SLOW_01, buffers",
+    "SLOW_02, waits-for-one",
+    "FD_01, spins",
+    "RESET_01, dies-of-reset",
+    "JUNK_01, dies-of-junk",
+    "LOSS_01, impatient",
+    "STOP_01, stops-at-once",
+    "EXEC_01, inherited-sockets"
+  })
+  void aServerWithAFaultBreaksTheLaw(Law law, String fault) throws IOException {
+    assertThat(card(fault, law.name()))
+        .singleElement()
+        .satisfies(verdict ->
+            assertThat(verdict.verdict()).as(verdict.detail()).isEqualTo(Verdict.FAILED));
+  }
+}

@@ -1,0 +1,207 @@
+package dev.socketlab.card.internal;
+
+import dev.socketlab.card.Operation;
+import dev.socketlab.experiment.Inconclusive;
+import dev.socketlab.experiment.Lab;
+import dev.socketlab.gate.GateFinding;
+import dev.socketlab.load.Conversation;
+import dev.socketlab.probe.ProcessSockets;
+import dev.socketlab.probe.ProtocolCounters;
+import dev.socketlab.probe.TcpSocket;
+import dev.socketlab.probe.TcpSockets;
+import dev.socketlab.script.Script;
+import dev.socketlab.script.ScriptException;
+import dev.socketlab.script.ScriptedConnection;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectException;
+import dev.socketlab.subject.SubjectPlan;
+import dev.socketlab.trace.Tracer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a law works with: a server of its own, and clients of it. */
+public final class Examination {
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
+  private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(100);
+
+  /**
+   * What a verb of a script may take: a server that works needs no more, and no law waits longer.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Lab lab;
+  private final Supplier<? extends SubjectPlan> fresh;
+  private final Operation operation;
+  private final Conversation.Source conversations;
+  private final List<Subject> servers = new ArrayList<>();
+
+  public Examination(Lab lab, Supplier<? extends SubjectPlan> fresh, Operation operation) {
+    this.lab = lab;
+    this.fresh = fresh;
+    this.operation = operation;
+    this.conversations = operation.conversations();
+    lab.script().within(PATIENCE);
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  Script script() {
+    return lab.script();
+  }
+
+  SubjectPlan plan() {
+    return fresh.get();
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  Conversation.Source conversations() {
+    return conversations;
+  }
+
+  /** A server that serves, and has done one operation: what it loads at the first it has loaded. */
+  Subject start() {
+    Subject server = adopt(plan().start());
+    try {
+      ScriptedConnection first = connect(server);
+      operate(first);
+      first.close();
+    } catch (ScriptException failure) {
+      throw new Inconclusive(
+          "\"%s\" does not succeed: %s".formatted(operation, failure.getMessage()));
+    }
+    return server;
+  }
+
+  ScriptedConnection connect(Subject server) {
+    return script().connect(server.address());
+  }
+
+  List<ScriptedConnection> connect(Subject server, int connections) {
+    return script().connect(server.address(), connections);
+  }
+
+  void ask(ScriptedConnection client) {
+    client.sendRequest(conversations.open(0));
+  }
+
+  /** One operation, whole. */
+  void operate(ScriptedConnection client) {
+    ask(client);
+    client.readReply(conversations.open(0));
+  }
+
+  void operate(ScriptedConnection client, int times) {
+    for (int i = 0; i < times; i++) {
+      operate(client);
+    }
+  }
+
+  /** Whether the reply to what was asked comes whole; false where it is cut, wrong or late. */
+  boolean isAnswered(ScriptedConnection client) {
+    try {
+      client.readReply(conversations.open(0));
+      return true;
+    } catch (ScriptException _) {
+      return false;
+    }
+  }
+
+  long answered(List<ScriptedConnection> clients) {
+    return clients.stream().filter(this::isAnswered).count();
+  }
+
+  /** Whether it runs; what makes it end may need a moment to do so. */
+  boolean lives(Subject server) {
+    try {
+      server.failIfItDiesWithin(MOMENT_OF_DEATH);
+      return true;
+    } catch (SubjectException _) {
+      return false;
+    }
+  }
+
+  /** Whether a client that comes now is served. */
+  boolean serves(Subject server) {
+    if (!server.isAlive()) {
+      return false;
+    }
+    try (ScriptedConnection next = connect(server)) {
+      operate(next);
+      return true;
+    } catch (ScriptException _) {
+      return false;
+    }
+  }
+
+  /** The listener on the port that the server was told to use. */
+  TcpSocket listener(Subject server) {
+    return TcpSockets.readListeners()
+        .listenerOn(server.port())
+        .orElseThrow(() -> new Inconclusive("no listener on port " + server.port()));
+  }
+
+  List<TcpSocket> listeners(Subject server) {
+    return TcpSockets.readListeners().listenersOf(ProcessSockets.of(server.pid()));
+  }
+
+  /** Counters count this server and its clients alone, or the law cannot be judged. */
+  ProtocolCounters counters() {
+    requirePrivateNetwork();
+    return ProtocolCounters.read();
+  }
+
+  void requirePrivateNetwork() {
+    if (!lab.hasPrivateNetwork()) {
+      throw new Inconclusive(
+          "needs a private network, whose counters count nobody else: root, or `unshare -Urn` around"
+              + " the run");
+    }
+  }
+
+  void requireStrace() {
+    Optional<String> obstacle = Tracer.STRACE_ATTACHED.obstacle();
+    GateFinding finding =
+        obstacle
+            .map(GateFinding::closed)
+            .orElseGet(() -> GateFinding.open("strace counted the calls of a process"));
+    if (!lab.isOpen(Tracer.STRACE_ATTACHED.label(), finding)) {
+      throw new Inconclusive("needs strace: " + finding.reason());
+    }
+  }
+
+  /** Takes care of the end of a server that a law has started by itself. */
+  Subject adopt(Subject server) {
+    servers.add(server);
+    return server;
+  }
+
+  /**
+   * Ends all servers, whatever has become of them: that a server died is a finding, not an error.
+   */
+  public void end() {
+    servers
+        .reversed()
+        .forEach(server -> {
+          int _ = end(server);
+        });
+  }
+
+  static int end(Subject server) {
+    if (server.isAlive()) {
+      return server.stop();
+    }
+    try {
+      return server.awaitExit(ENDS_WITHIN);
+    } catch (SubjectException _) {
+      return server.stop();
+    }
+  }
+}

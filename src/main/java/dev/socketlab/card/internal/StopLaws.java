@@ -1,0 +1,80 @@
+package dev.socketlab.card.internal;
+
+import dev.socketlab.experiment.Inconclusive;
+import dev.socketlab.probe.TcpSocket;
+import dev.socketlab.probe.TcpSockets;
+import dev.socketlab.script.ScriptedConnection;
+import dev.socketlab.script.ScriptedConnection.Outcome;
+import dev.socketlab.subject.Subject;
+import dev.socketlab.subject.SubjectException;
+import java.util.List;
+
+/** How a server ends, and begins again. */
+public final class StopLaws {
+  private static final int CONNECTIONS = 10;
+
+  private StopLaws() {}
+
+  /** SL-START-01: the server ends first, so that it is its own connections that stay behind. */
+  public static Judgement restart(Examination exam) {
+    Subject server = exam.start();
+    int port = server.port();
+    List<ScriptedConnection> clients = exam.connect(server, CONNECTIONS);
+    clients.forEach(exam::operate);
+    int _ = Examination.end(server);
+    clients.forEach(client -> {
+      Outcome _ = client.awaitEnd();
+      client.close();
+    });
+    long waiting = left(port);
+    try {
+      exam.adopt(server.restart());
+    } catch (SubjectException failure) {
+      if (waiting == 0) {
+        throw new Inconclusive(
+            "it did not start again, although nothing is left of its connections");
+      }
+      return Judgement.of(
+          false,
+          "it ends with %d connections open, of which %d are in TIME_WAIT then, and does not start again"
+              + " on its port: %s",
+          CONNECTIONS,
+          waiting,
+          String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
+    }
+    return Judgement.of(
+        true,
+        "it ends with %d connections open, of which %d are in TIME_WAIT then, and starts again on its"
+            + " port",
+        CONNECTIONS,
+        waiting);
+  }
+
+  private static long left(int port) {
+    return TcpSockets.readOnPort(port).all().stream()
+        .filter(socket -> socket.state() == TcpSocket.State.TIME_WAIT)
+        .count();
+  }
+
+  /** SL-STOP-01: requests are in its sockets when it is asked to end. */
+  public static Judgement inFlight(Examination exam) {
+    Subject server = exam.start();
+    List<ScriptedConnection> clients = exam.connect(server, CONNECTIONS);
+    clients.forEach(exam::operate);
+    server.pause();
+    clients.forEach(exam::ask);
+    server.signal("TERM");
+    server.resume();
+    long answered = exam.answered(clients);
+    long reset = clients.stream().filter(client -> client.awaitEnd() == Outcome.RESET).count();
+    int code = Examination.end(server);
+    return Judgement.of(
+        answered == CONNECTIONS,
+        "it is asked to end (SIGTERM) while %d requests are in its sockets: %d are answered, %d connections"
+            + " are reset; exit code %d",
+        CONNECTIONS,
+        answered,
+        reset,
+        code);
+  }
+}
