@@ -275,7 +275,12 @@ class DocumentationTest {
     try (Stream<Path> docs = Files.list(Path.of("docs"))) {
       return Stream.concat(
               docs.filter(file -> file.toString().endsWith(".md")),
-              Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")
+              Stream.of(
+                      "README.md",
+                      "CONTRIBUTING.md",
+                      "CHANGELOG.md",
+                      "examples/README.md",
+                      "examples/CASEBOOK.md")
                   .map(Path::of))
           .toList();
     }

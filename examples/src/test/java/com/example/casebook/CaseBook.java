@@ -116,7 +116,11 @@ abstract class CaseBook {
   }
 
   static void until(Callable<Boolean> condition) {
-    await().pollInSameThread().pollDelay(Duration.ZERO).atMost(Duration.ofMinutes(1)).until(condition);
+    await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofMinutes(1))
+        .until(condition);
   }
 
   /** Whether a program's own threads are at work although nobody asks anything of it. */
@@ -162,16 +166,14 @@ abstract class CaseBook {
   void report(Lab lab) {
     List<Row> rows =
         cases.stream()
-            .flatMap(
-                one ->
-                    Arrays.stream(Build.values())
-                        .map(
-                            build ->
-                                new Row(
-                                    one.name,
-                                    build,
-                                    one.expected.get(build).toString(),
-                                    String.valueOf(one.seen.get(build)))))
+            .flatMap(one ->
+                Arrays.stream(Build.values())
+                    .map(build ->
+                        new Row(
+                            one.name,
+                            build,
+                            one.expected.get(build).toString(),
+                            String.valueOf(one.seen.get(build)))))
             .toList();
     lab.report().table(Table.of("Cases", rows));
   }

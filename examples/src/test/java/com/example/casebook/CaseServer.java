@@ -48,7 +48,9 @@ final class CaseServer {
   public static void main(String[] arguments) {
     CaseServer server =
         new CaseServer(
-            arguments[0], Build.valueOf(arguments[1]).hasTheFault(), Integer.parseInt(arguments[3]));
+            arguments[0],
+            Build.valueOf(arguments[1]).hasTheFault(),
+            Integer.parseInt(arguments[3]));
     Thread.ofPlatform().name("case").start(() -> server.run(arguments[2]));
   }
 
@@ -282,9 +284,7 @@ final class CaseServer {
     connection.close();
     listener.close();
     try (ServerSocketChannel again = ServerSocketChannel.open(StandardProtocolFamily.INET)) {
-      again
-          .setOption(StandardSocketOptions.SO_REUSEADDR, !faulty)
-          .bind(address);
+      again.setOption(StandardSocketOptions.SO_REUSEADDR, !faulty).bind(address);
       System.out.println("bound");
     } catch (BindException _) {
       System.out.println("in use");
@@ -315,18 +315,17 @@ final class CaseServer {
       listener.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
       System.out.println("ready");
       while (listener.isOpen()) {
-        selector.select(
-            key -> {
-              if (key.isAcceptable()) {
-                register(listener, selector);
-                return;
-              }
-              try {
-                handle(key, (SocketChannel) key.channel());
-              } catch (IOException _) {
-                close(key);
-              }
-            });
+        selector.select(key -> {
+          if (key.isAcceptable()) {
+            register(listener, selector);
+            return;
+          }
+          try {
+            handle(key, (SocketChannel) key.channel());
+          } catch (IOException _) {
+            close(key);
+          }
+        });
       }
     }
   }
@@ -404,6 +403,9 @@ final class CaseServer {
         key.attach(ByteBuffer.allocate(number));
         key.interestOps((faulty ? SelectionKey.OP_READ : 0) | SelectionKey.OP_WRITE);
       }
+      case "unix-hang-up" -> {
+        // No reply: writing to a peer that has gone would end the connection.
+      }
       default -> connection.write(request);
     }
   }
@@ -469,19 +471,18 @@ final class CaseServer {
         int wanted = Integer.parseInt(line);
         int[] read = {0};
         while (read[0] < wanted) {
-          selector.select(
-              _ -> {
-                try {
-                  while (socket.receive(ByteBuffer.allocate(100)) != null) {
-                    read[0]++;
-                    if (faulty || read[0] == wanted) {
-                      return;
-                    }
-                  }
-                } catch (IOException failure) {
-                  throw new IllegalStateException(failure);
+          selector.select(_ -> {
+            try {
+              while (socket.receive(ByteBuffer.allocate(100)) != null) {
+                read[0]++;
+                if (faulty || read[0] == wanted) {
+                  return;
                 }
-              });
+              }
+            } catch (IOException failure) {
+              throw new IllegalStateException(failure);
+            }
+          });
         }
         System.out.println("read " + done.incrementAndGet());
       }

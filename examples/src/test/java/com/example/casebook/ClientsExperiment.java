@@ -13,6 +13,7 @@ import dev.socketlab.gate.RequiresSocketOptions;
 import dev.socketlab.probe.OpenDescriptor;
 import dev.socketlab.probe.ProcessSockets;
 import dev.socketlab.probe.ProtocolCounters;
+import dev.socketlab.probe.SocketDetail;
 import dev.socketlab.probe.SocketOptionValues;
 import dev.socketlab.probe.TcpSocket;
 import dev.socketlab.probe.TcpSockets;
@@ -104,8 +105,7 @@ class ClientsExperiment extends CaseBook {
   void lookAtTheOption(@Factor Build build, Lab lab) {
     ScriptedListener listener = lab.script().listen();
     Subject client = client(lab, "no-delay", build, "127.0.0.1", listener.port()).start();
-    TcpSocket socket =
-        TcpSockets.read().heldBy(ProcessSockets.of(client.pid())).getFirst();
+    TcpSocket socket = TcpSockets.read().heldBy(ProcessSockets.of(client.pid())).getFirst();
     noDelay.saw(
         build,
         SocketOptionValues.of(client.pid(), socket.inode()).value("TCP_NODELAY").orElseThrow());
@@ -128,8 +128,12 @@ class ClientsExperiment extends CaseBook {
       connection.send("ok");
       awaitLine(client, "statement " + i);
     }
-    segments.saw(
-        build, connection.socket().orElseThrow().detail().tcpInfo("data_segs_in").orElseThrow());
+    segments.saw(build, segmentsOf(connection.otherSocket().orElseThrow().detail()));
+  }
+
+  private static long segmentsOf(SocketDetail client) {
+    return client.tcpInfo("data_segs_out").orElseThrow()
+        - client.tcpInfo("total_retrans").orElseThrow();
   }
 
   @Mechanism("segments-per-statement: what waits for one reply is one segment")

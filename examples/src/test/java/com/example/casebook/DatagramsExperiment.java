@@ -85,11 +85,10 @@ class DatagramsExperiment extends CaseBook {
     for (int i = from; i < to; i++) {
       client.send(Integer.toString(i));
       awaitLine(client, "metric " + i + ",");
-      until(
-          () -> {
-            ProtocolCounters now = ProtocolCounters.read();
-            return now.value("Icmp", "InDestUnreachs") == now.value("Udp", "NoPorts");
-          });
+      until(() -> {
+        ProtocolCounters now = ProtocolCounters.read();
+        return now.value("Icmp", "InDestUnreachs") == now.value("Udp", "NoPorts");
+      });
     }
   }
 

@@ -105,8 +105,7 @@ class ExtraCallsExperiment extends CaseBook {
 
   @Trials
   void connectAndAsk(@Factor Build build, Lab lab) {
-    SyscallMix mix =
-        trace(lab, "receive-buffer", build, ExtraCallsExperiment::connections);
+    SyscallMix mix = trace(lab, "receive-buffer", build, ExtraCallsExperiment::connections);
     receiveBuffer.saw(build, calls(mix, "setsockopt"));
   }
 
@@ -118,10 +117,9 @@ class ExtraCallsExperiment extends CaseBook {
   @Trials
   void sendSomeAndLetItRead(@Factor Build build, Lab lab) {
     SyscallMix mix =
-        lab.syscalls(
-                () ->
-                    program(lab, CaseServer.class, "udp-per-wake-up", build, "0", "0")
-                        .readyWhen("ready on (\\d+)"))
+        lab.syscalls(() ->
+                program(lab, CaseServer.class, "udp-per-wake-up", build, "0", "0")
+                    .readyWhen("ready on (\\d+)"))
             .perOperation(OPERATIONS, ExtraCallsExperiment::datagrams);
     perWakeUp.saw(build, calls(mix, "epoll_wait") + calls(mix, "epoll_pwait"));
   }

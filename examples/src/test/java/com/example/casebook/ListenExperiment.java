@@ -58,9 +58,7 @@ class ListenExperiment extends CaseBook {
     server.pause();
     ProtocolCounters before = ProtocolCounters.read();
     lab.script().within(Duration.ofMillis(100)).attempt(server.address(), connections);
-    until(
-        () ->
-            listener(server).acceptQueueLength() + overflows(before) >= connections);
+    until(() -> listener(server).acceptQueueLength() + overflows(before) >= connections);
     filled.saw(build, listener(server).acceptQueueLength(), count(overflows(before) > 0));
   }
 
@@ -135,8 +133,7 @@ class ListenExperiment extends CaseBook {
       // A thread that waits in accept has the descriptor of the first already.
       lab.script().connect(server.address(), 2);
       awaitLine(server, "refused");
-      emfileSpin.saw(
-          build, listener(server).acceptQueueLength(), count(isRestless(server)));
+      emfileSpin.saw(build, listener(server).acceptQueueLength(), count(isRestless(server)));
     }
     server.close();
   }

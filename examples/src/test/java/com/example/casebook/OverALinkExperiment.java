@@ -8,8 +8,8 @@ import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
 import dev.socketlab.experiment.PrivateNetwork;
 import dev.socketlab.experiment.Trials;
-import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.gate.RequiresFault;
+import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.network.LinkFault;
 import dev.socketlab.network.Traffic;
 import dev.socketlab.probe.ProtocolCounters;
@@ -83,8 +83,7 @@ class OverALinkExperiment extends CaseBook {
       client.send(new byte[1]);
       client.read();
     }
-    ProtocolCounters.Deltas counted =
-        lab.peer().call(() -> ProtocolCounters.read().since(before));
+    ProtocolCounters.Deltas counted = lab.peer().call(() -> ProtocolCounters.read().since(before));
     fragments.saw(build, counted.value("Ip", "FragCreates"), counted.value("Ip", "FragOKs"));
   }
 
@@ -107,7 +106,12 @@ class OverALinkExperiment extends CaseBook {
     ScriptedDatagrams server = lab.peer().call(() -> lab.script().datagramsOn(there));
     ProtocolCounters before = ProtocolCounters.read();
     Subject client =
-        client(lab, "too-big", build, lab.peer().address().getHostAddress(), server.address().getPort())
+        client(
+                lab,
+                "too-big",
+                build,
+                lab.peer().address().getHostAddress(),
+                server.address().getPort())
             .start();
     for (int i = 0; i < 10; i++) {
       client.send(Integer.toString(i));
