@@ -59,7 +59,7 @@ class DocumentationTest {
     assertThat(Path.of("docs/getting-started.md"))
         .content()
         .contains(source.substring(source.indexOf("@Tag")).strip())
-        .contains(block(pom, "    <dependency>", "  </dependencies>"))
+        .contains(block(pom, "    <dependency>", "    <dependency>\n      <!--"))
         .contains(block(pom, "      <plugin>\n        <!--", "    </plugins>"));
   }
 
