@@ -59,7 +59,7 @@ class DocumentationTest {
     assertThat(Path.of("docs/getting-started.md"))
         .content()
         .contains(source.substring(source.indexOf("@Tag")).strip())
-        .contains(block(pom, "    <dependency>", "  </dependencies>"))
+        .contains(block(pom, "    <dependency>", "    <dependency>\n      <!--"))
         .contains(block(pom, "      <plugin>\n        <!--", "    </plugins>"));
   }
 
@@ -277,7 +277,12 @@ class DocumentationTest {
     try (Stream<Path> docs = Files.list(Path.of("docs"))) {
       return Stream.concat(
               docs.filter(file -> file.toString().endsWith(".md")),
-              Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")
+              Stream.of(
+                      "README.md",
+                      "CONTRIBUTING.md",
+                      "CHANGELOG.md",
+                      "examples/README.md",
+                      "examples/CASEBOOK.md")
                   .map(Path::of))
           .toList();
     }

@@ -178,6 +178,7 @@ class ExamplesCompileTest {
           import java.time.*;
           import java.util.concurrent.*;
           import java.util.concurrent.atomic.*;
+          import java.util.regex.*;
           import java.util.stream.*;
           import org.awaitility.Awaitility;
           import org.junit.jupiter.api.*;
