@@ -147,8 +147,8 @@ public final class TcpSockets {
   }
 
   /**
-   * A socket in CLOSE is in none of the kernel's tables. It was reset after it was found there and
-   * before it was described, and its remote port may be 0 already (tcp_disconnect).
+   * A socket in CLOSE is in none of the kernel's tables. One that is told of was closed after it
+   * was found there, and its remote address may be gone already.
    */
   private static boolean isOpen(TcpSocket socket) {
     return socket.state() != TcpSocket.State.CLOSE;
