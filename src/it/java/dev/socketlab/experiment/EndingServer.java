@@ -31,7 +31,9 @@ final class EndingServer {
   }
 
   static SubjectBuilder at(String address, Ending ending, Lab lab) {
-    return lab.java(EndingServer.class, address, "{port}", ending.name()).named("server");
+    return lab.java(EndingServer.class, address, "{port}", ending.name())
+        .named("server")
+        .jvmFlags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
   }
 
   /** Called by the subject's JVM with the address, the port and the ending. */

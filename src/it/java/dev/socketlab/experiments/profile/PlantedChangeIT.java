@@ -75,6 +75,7 @@ class PlantedChangeIT {
           lab.syscalls(() ->
                   gateway(lab)
                       .named("gateway")
+                      .jvmFlags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                       .jvmFlags(
                           GatewayThreads.IGNORE_CONTROL_GROUP, GatewayThreads.IGNORE_OTHER_JVMS)
                       .readyWhen("listening on 127\\.0\\.0\\.1:(\\d+)"))
