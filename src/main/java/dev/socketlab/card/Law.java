@@ -51,7 +51,7 @@ public enum Law {
   SEND_02("no reply waits for a delayed acknowledgement", Had.BOUND, Needs.LOAD, SendLaws::delayed),
   /** What one more connection costs. */
   CONN_01(
-      "descriptors, threads and memory per connection",
+      "descriptors and threads per connection",
       Had.EXACT,
       Needs.LOAD,
       ConnectionLaws::cost),

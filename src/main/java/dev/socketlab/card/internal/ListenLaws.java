@@ -8,6 +8,7 @@ import dev.socketlab.script.ScriptedConnection.Outcome;
 import dev.socketlab.subject.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public final class ListenLaws {
   /** More than one process may wish to hold. */
   private static final int MOST_CLIENTS = 256;
 
-  private static final Pattern LISTEN = Pattern.compile("listen\\((\\d+)[^,]*, (\\d+)\\) += 0");
+  private static final Pattern LISTEN = Pattern.compile("listen\\((\\d+)[^,]*, (-?\\d+)\\) += 0");
 
   private ListenLaws() {}
 
@@ -91,7 +92,7 @@ public final class ListenLaws {
         .detail()
         .v6Only()
         .map(only -> only ? "IPv6 alone" : "IPv6 that takes IPv4, too")
-        .orElse("IPv4");
+        .orElse(listener.local().getAddress() instanceof Inet4Address ? "IPv4" : "IPv6");
   }
 
   /** SL-LISTEN-03. */

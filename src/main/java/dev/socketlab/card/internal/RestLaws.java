@@ -30,13 +30,15 @@ public final class RestLaws {
     List<ScriptedConnection> held = exam.connect(server, CONNECTIONS);
     held.forEach(exam::operate);
     SubjectLook look = exam.script().look(server);
-    List<String> _ = look.awaitRest();
+    List<String> restless = look.awaitRest();
     long wakeUps = look.wakeUps(WINDOW);
     String found =
         "%d connections are open and silent for %d s: its threads are woken up %,d times"
             .formatted(CONNECTIONS, WINDOW.toSeconds(), wakeUps);
     if (wakeUps == 0) {
-      return Judgement.of(true, found);
+      return restless.isEmpty() // what spins is not woken up
+          ? Judgement.of(true, found)
+          : Judgement.of(false, found + ", and " + String.join("; ", restless));
     }
     return wakeUps <= MOST_WAKE_UPS * WINDOW.toSeconds()
         ? Judgement.note(found + ", as a timer does")
