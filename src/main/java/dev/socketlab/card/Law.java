@@ -50,11 +50,7 @@ public enum Law {
   /** Nagle's algorithm and delayed acknowledgements wait for each other, 40 ms each time. */
   SEND_02("no reply waits for a delayed acknowledgement", Had.BOUND, Needs.LOAD, SendLaws::delayed),
   /** What one more connection costs. */
-  CONN_01(
-      "descriptors and threads per connection",
-      Had.EXACT,
-      Needs.LOAD,
-      ConnectionLaws::cost),
+  CONN_01("descriptors and threads per connection", Had.EXACT, Needs.LOAD, ConnectionLaws::cost),
   /** No leak, however the connection ends. */
   CONN_02("what closes is given back", Had.READ, Needs.LOAD, ConnectionLaws::givenBack),
   /** Wake-ups cost power, and hide in no other figure. */
