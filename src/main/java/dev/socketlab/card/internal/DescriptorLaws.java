@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A server's descriptors. */
@@ -46,7 +44,7 @@ public final class DescriptorLaws {
                   server,
                   () -> {
                     waiting.addAll(exam.connect(server, CLIENTS));
-                    pause(WINDOW);
+                    Examination.pause(WINDOW);
                   });
       failed[0] = Stream.of("accept", "accept4").mapToLong(call -> errors(counts, call)).sum();
       exam.ask(open);
@@ -72,15 +70,6 @@ public final class DescriptorLaws {
   private static long errors(SyscallCounts counts, String call) {
     SyscallCounts.Count count = counts.counts().get(call);
     return count == null ? 0 : count.errors().orElse(0);
-  }
-
-  private static void pause(Duration time) {
-    long startNs = System.nanoTime();
-    for (long left = time.toNanos();
-        left > 0;
-        left = time.toNanos() - (System.nanoTime() - startNs)) {
-      LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
-    }
   }
 
   /** SL-EXEC-01. */

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** What a law works with: a server of its own, and clients of it. */
@@ -138,6 +140,16 @@ public final class Examination {
       return true;
     } catch (ScriptException _) {
       return false;
+    }
+  }
+
+  /** Lets time pass, at least as much. */
+  static void pause(Duration time) {
+    long startNs = System.nanoTime();
+    for (long left = time.toNanos();
+        left > 0;
+        left = time.toNanos() - (System.nanoTime() - startNs)) {
+      LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
     }
   }
 

@@ -7,11 +7,14 @@ import dev.socketlab.script.ScriptedConnection;
 import dev.socketlab.script.ScriptedConnection.Outcome;
 import dev.socketlab.subject.Subject;
 import dev.socketlab.subject.SubjectException;
+import java.time.Duration;
 import java.util.List;
 
 /** How a server ends, and begins again. */
 public final class StopLaws {
   private static final int CONNECTIONS = 10;
+
+  private static final Duration STALL = Duration.ofMillis(500);
 
   private StopLaws() {}
 
@@ -63,6 +66,7 @@ public final class StopLaws {
     clients.forEach(exam::operate);
     server.pause();
     clients.forEach(exam::ask);
+    Examination.pause(STALL); // its timers are due then, which it may serve first
     server.signal("TERM");
     server.resume();
     long answered = exam.answered(clients);
