@@ -113,6 +113,9 @@ abstract class ExampleContext {
   /** Another, which asks. */
   abstract static class Client {}
 
+  /** A program that somebody has. */
+  abstract static class ShopMain {}
+
   /** An experiment to refer to. */
   abstract static class RedisGetExperiment {
     static void get(Subject redis, long operations) throws IOException {}

@@ -130,6 +130,8 @@ class ExamplesCompileTest {
                 "artifact",
                 "artifact.internal",
                 "assertion",
+                "card",
+                "card.internal",
                 "cli",
                 "compare",
                 "compare.internal",

@@ -15,6 +15,17 @@ import org.apiguardian.api.API.Status;
  *
  * {@snippet :
  * @Accept(law = Law.CLOSE_02, because = "the protocol forbids it, section 4.2")
+ * class ShopCard extends SocketCard {
+ *   @Override
+ *   protected SubjectPlan server(Lab lab) {
+ *     return lab.java(ShopMain.class, "{port}");
+ *   }
+ *
+ *   @Override
+ *   protected Operation operation() {
+ *     return Operation.line("status");
+ *   }
+ * }
  * }
  */
 @API(status = Status.EXPERIMENTAL, since = "0.2")

@@ -21,8 +21,7 @@ import org.apiguardian.api.API.Status;
  * it serves. Each has a page in {@code docs/laws}.
  *
  * {@snippet :
- * @Accept(law = Law.CLOSE_02, because = "the protocol ends with the connection")
- * class ShopCard extends SocketCard { ... }
+ * assertThat(Law.CLOSE_01.id()).isEqualTo("SL-CLOSE-01");
  * }
  */
 @API(status = Status.EXPERIMENTAL, since = "0.2")

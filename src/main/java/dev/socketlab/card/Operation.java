@@ -15,7 +15,9 @@ import org.apiguardian.api.API.Status;
  * {@snippet :
  * Operation ping = Operation.redis("PING");
  * Operation page = Operation.http("GET", "/health");
- * Operation own = Operation.exchange("status\n".getBytes(UTF_8), "ok\n".getBytes(UTF_8));
+ * Operation own =
+ *     Operation.exchange(
+ *         "status\n".getBytes(StandardCharsets.UTF_8), "ok\n".getBytes(StandardCharsets.UTF_8));
  * }
  */
 @API(status = Status.EXPERIMENTAL, since = "0.2")

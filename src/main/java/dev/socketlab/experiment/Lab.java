@@ -175,7 +175,7 @@ public final class Lab {
    * strace.
    *
    * {@snippet :
-   * SyscallCounts counts = lab.syscallsOf(server, () -> openConnections(server, 40));
+   * SyscallCounts counts = lab.syscallsOf(server, () -> openConnections(40));
    * }
    *
    * @param server the subject, ready

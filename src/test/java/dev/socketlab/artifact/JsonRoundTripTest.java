@@ -163,7 +163,7 @@ class JsonRoundTripTest {
           "table": "Race mode"  | "table": "Race"        | plot 'Loss by buffer' is of a table that is not there: table=Race, tables=[Stalled mode, Race mode, Nothing]
           "share": 83.1         | "shard": 83.1          | field 'tables[0]': rows[0] must have the columns [setting, requested, lost, share, peak queued]: [setting, requested, lost, shard, peak queued]
           "share": 83.1         | "share": 83.1, "x": 1  | field 'tables[0]': rows[0] must have the columns [setting, requested, lost, share, peak queued]: [setting, requested, lost, share, x, peak queued]
-          "verdict": "NOT_RUN"  | "verdict": "SKIPPED"   | field 'mechanisms[3].verdict' must be one of [HOLDS, FAILED, VACUOUS, INCONCLUSIVE, NOT_RUN]: "SKIPPED"
+          "verdict": "NOT_RUN"  | "verdict": "SKIPPED"   | field 'mechanisms[3].verdict' must be one of [HOLDS, FAILED, VACUOUS, INCONCLUSIVE, NOTE, NOT_RUN]: "SKIPPED"
           "date": "2026-03-01T12:00:00Z" | "date": "yesterday" | field 'date' must be a UTC time: "yesterday"
           "date": "2026-03-01T12:00:00Z" | "date": 5     | field 'date' must be a UTC time: 5
           "number": 2           | "number": 1            | each mechanism number must be used once: [1, 1, 3, 4]

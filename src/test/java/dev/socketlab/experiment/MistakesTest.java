@@ -117,7 +117,7 @@ class MistakesTest {
   @Test
   void aFactorThatIsNoneIsExplained() {
     told(NoFactor.class, "@Trials on get: its parameter of type int has no @Factor; add @Factor(");
-    told(NoCollection.class, "the method returns int, it must return a collection of levels");
+    told(NoCollection.class, "the method returns int, it must return a collection");
     told(
         WrongType.class,
         "@Factor(\"sizes\") on get: its level small is of type String, and the parameter of type"
