@@ -18,11 +18,13 @@ import dev.socketlab.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,14 @@ public abstract class TracerContract {
     this.tracer = tracer;
   }
 
+  private final Set<Long> others = new HashSet<>();
+
+  /** What other tests of this JVM have left is not this one's. */
+  @BeforeEach
+  void seeWhatIsThere() {
+    ProcessHandle.current().descendants().map(ProcessHandle::pid).forEach(others::add);
+  }
+
   @AfterEach
   void nothingIsLeftBehind() {
     List<Subject> all = new ArrayList<>(servers);
@@ -54,7 +64,11 @@ public abstract class TracerContract {
     Awaitility.await()
         .atMost(TimeOut.scaled(SOON))
         .until(() -> pids.stream().noneMatch(TracerContract::isRunning));
-    assertThat(ProcessHandle.current().descendants().map(p -> p.info().command().orElse("")))
+    assertThat(
+            ProcessHandle.current()
+                .descendants()
+                .filter(process -> !others.contains(process.pid()))
+                .map(process -> process.info().command().orElse("")))
         .as("processes of this test")
         .noneMatch(command -> command.matches(".*/(strace|bpftrace|perf.*|cat|java)"));
   }
