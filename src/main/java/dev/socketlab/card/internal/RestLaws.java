@@ -60,8 +60,8 @@ public final class RestLaws {
       throw new Inconclusive("needs the options of its socket: " + obstacle.get());
     }
     SocketOptionValues options = SocketOptionValues.of(server.pid(), end.inode());
-    boolean keepsAlive = options.value("SO_KEEPALIVE").orElse(0) != 0;
-    long timeoutMs = options.value("TCP_USER_TIMEOUT").orElse(0);
+    boolean keepsAlive = value(options, "SO_KEEPALIVE") != 0;
+    long timeoutMs = value(options, "TCP_USER_TIMEOUT");
     boolean armed =
         end.detail().timer().filter(timer -> timer.kind() == TimerKind.KEEPALIVE).isPresent();
     return Judgement.note(
@@ -70,11 +70,17 @@ public final class RestLaws {
                     + " probes, %3$d s apart"
                 : "SO_KEEPALIVE is not set: a silent peer that is gone is kept for ever, unless the server has a timer"
                     + " of its own",
-            options.value("TCP_KEEPIDLE").orElse(0),
-            options.value("TCP_KEEPCNT").orElse(0),
-            options.value("TCP_KEEPINTVL").orElse(0),
+            value(options, "TCP_KEEPIDLE"),
+            value(options, "TCP_KEEPCNT"),
+            value(options, "TCP_KEEPINTVL"),
             armed ? " and its timer runs" : "")
         .exact("SO_KEEPALIVE", keepsAlive ? 1 : 0)
         .exact("TCP_USER_TIMEOUT in ms", timeoutMs);
+  }
+
+  private static long value(SocketOptionValues options, String name) {
+    return options
+        .value(name)
+        .orElseThrow(() -> new Inconclusive("its socket does not tell its " + name));
   }
 }
