@@ -44,10 +44,12 @@ class CardIT {
   private List<MechanismVerdict> card(String fault, String law) throws IOException {
     System.setProperty(SaboteurCard.FAULT, fault);
     System.setProperty(SaboteurCard.LAWS, law);
-    return new Laboratory(folder)
-        .run(SaboteurCard.class)
+    Laboratory.Outcome outcome = new Laboratory(folder).run(SaboteurCard.class);
+    return outcome
         .artifact("saboteur_card")
-        .orElseThrow()
+        .orElseThrow(() ->
+            new AssertionError(
+                "no card was published: " + outcome.failures() + outcome.abortReasons()))
         .mechanisms();
   }
 
@@ -64,6 +66,7 @@ class CardIT {
     assertThat(verdicts).filteredOn(law -> law.verdict() == Verdict.HOLDS).hasSize(18);
   }
 
+  @Tag("soak")
   @ParameterizedTest
   @CsvSource({
     "LISTEN_01, second-port",

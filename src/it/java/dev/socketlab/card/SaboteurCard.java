@@ -4,6 +4,7 @@ import dev.socketlab.experiment.Lab;
 import dev.socketlab.subject.SubjectPlan;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Tag;
@@ -14,9 +15,12 @@ class SaboteurCard extends SocketCard {
   static final String FAULT = "socketlab.test.fault";
   static final String LAWS = "socketlab.test.laws";
 
+  private static final Duration BRIEF = Duration.ofSeconds(2);
+
   @Override
   protected SubjectPlan server(Lab lab) {
-    return lab.command("perl", script(), "{port}", System.getProperty(FAULT, ""));
+    return lab.command("perl", script(), "{port}", System.getProperty(FAULT, ""))
+        .stopWithin(patience());
   }
 
   private static String script() {
@@ -30,6 +34,12 @@ class SaboteurCard extends SocketCard {
   @Override
   protected Operation operation() {
     return Operation.line("ping");
+  }
+
+  /** A law that is to be broken need not be waited for as long as one that is to hold. */
+  @Override
+  protected Duration patience() {
+    return System.getProperty(FAULT, "").isEmpty() ? super.patience() : BRIEF;
   }
 
   @Override

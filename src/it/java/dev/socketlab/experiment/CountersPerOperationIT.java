@@ -106,6 +106,7 @@ class CountersPerOperationIT {
     }
   }
 
+  @Tag("soak")
   @Test
   void nagleWaitsForADelayedAckOfEachRequest() throws IOException {
     assertThat(run(NagleCase.class, "nagle"))

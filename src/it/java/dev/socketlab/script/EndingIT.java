@@ -53,6 +53,7 @@ class EndingIT {
         .start();
   }
 
+  @Tag("soak")
   @ParameterizedTest
   @EnumSource(Fault.class)
   void aFaultIsShownByTheseEndings(Fault fault) throws Throwable {

@@ -120,6 +120,7 @@ class LabScriptIT {
     }
   }
 
+  @Tag("soak")
   @Test
   void eachEndingIsATrialInAPrivateNetwork() {
     PrivateNetworks.openOrSkip().close();

@@ -335,6 +335,7 @@ class KilledInAVerbIT {
     }
   }
 
+  @Tag("soak")
   @Test
   void nothingIsLeftOfVerbsThatAreInTheirMiddle() throws Exception {
     Subject jvm = start(true);

@@ -16,6 +16,7 @@ import dev.socketlab.script.ScriptException;
 import dev.socketlab.subject.SubjectException;
 import dev.socketlab.subject.SubjectPlan;
 import dev.socketlab.trace.TraceException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -93,6 +94,16 @@ public abstract class SocketCard {
   }
 
   /**
+   * How long a law waits for what a server that works does at once. It passes only where a law is
+   * broken, and makes such a card longer.
+   *
+   * @return 10 seconds, unless this is overridden; a slow machine is given more
+   */
+  protected Duration patience() {
+    return Duration.ofSeconds(10);
+  }
+
+  /**
    * Tries a law; JUnit calls this for each of them.
    *
    * @param law the law
@@ -124,7 +135,7 @@ public abstract class SocketCard {
   }
 
   private Judgement judge(Law law, Lab lab) {
-    Examination examination = new Examination(lab, () -> server(lab), operation());
+    Examination examination = new Examination(lab, () -> server(lab), operation(), patience());
     try {
       return law.judge(examination);
     } catch (ScriptException

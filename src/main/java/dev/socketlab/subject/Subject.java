@@ -489,7 +489,7 @@ public final class Subject implements AutoCloseable {
    */
   public String whereItStands() {
     if (!isAlive()) {
-      return describe("has ended with exit code " + body.exitCode());
+      return describe("has ended with exit code " + exitCode());
     }
     List<String> state;
     try {
@@ -533,7 +533,7 @@ public final class Subject implements AutoCloseable {
     }
   }
 
-  /** A parent ends a moment after its child. */
+  /** It is told a moment after the end, and a parent ends a moment after its child. */
   private String exitCode() {
     return waitUninterrupted(grace) ? Integer.toString(body.exitCode()) : "unknown";
   }

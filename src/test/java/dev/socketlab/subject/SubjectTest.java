@@ -267,6 +267,15 @@ class SubjectTest {
     Awaitility.await().atMost(SOON).until(() -> hasEnded(child));
   }
 
+  @Test
+  void whereItStandsIsToldOfOneWhoseEndIsOnItsWay() {
+    Subject subject =
+        shell("exec sleep 60").childOf("sh", "-c", "\"$@\"; sleep 0.5; exit 7", "parent").start();
+    ProcessHandle.of(subject.pid()).orElseThrow().destroyForcibly();
+    Awaitility.await().atMost(SOON).until(() -> !subject.isAlive());
+    assertThat(subject.whereItStands()).contains("has ended with exit code 7");
+  }
+
   /**
    * An orphan that has ended counts as alive until process 1 takes its status, but runs nothing.
    */

@@ -126,7 +126,7 @@ while (1) {
       $asked_to_end ? 0
     : $paused ? 1
     : $fault eq 'polls' ? 0.001
-    : $fault eq 'impatient' ? 0.05
+    : $fault eq 'impatient' ? 0.15 # what is lost is repeated after 0.2 s
     : undef;
   my $ready = select $read, $write, undef, $wait;
   if ($ready < 0) {

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** A comparison finds what a mutant changed in the gateway, and nothing where nothing changed. */
 @Tag("controls")
+@Tag("soak")
 @RequiresLinux
 @RequiresTracer
 @Isolated("its fixtures are experiments, which measure this JVM and its machine")

@@ -54,6 +54,7 @@ class ProfileIoIT {
   }
 
   /** A budget cannot tell where a larger load has made fewer calls, but it does not hold. */
+  @Tag("soak")
   @Test
   void spinningInsteadOfWaitingIsSeenInTheCallsToo() throws IOException {
     assertThat(laboratory.run(Spinning.class).artifact(ARTIFACT).orElseThrow().mechanisms())

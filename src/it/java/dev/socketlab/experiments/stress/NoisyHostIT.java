@@ -32,6 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * The ledger of a private network stays exact while another process floods the host with datagrams.
  */
 @Tag("isolation")
+@Tag("soak")
 @RequiresLinux
 @Isolated("its fixtures are experiments, which measure this JVM and its machine")
 class NoisyHostIT {

@@ -9,6 +9,7 @@ import dev.socketlab.trace.RequestServer.Behaviour;
 import dev.socketlab.trace.SyscallMix;
 import dev.socketlab.trace.Tracer;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @RequiresTracer(Tracer.STRACE)
@@ -51,6 +52,7 @@ class StraceIT extends TracerContract {
    * On a slow machine a load of twice the operations takes seconds more, and whatever a subject
    * does each second is in it more often. Here the driver is slow.
    */
+  @Tag("soak")
   @Test
   void whatASubjectDoesByItsOwnClockIsNoCallOfAnOperation() {
     SyscallMix mix =

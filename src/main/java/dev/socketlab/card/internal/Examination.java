@@ -29,23 +29,20 @@ public final class Examination {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
   private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(100);
 
-  /**
-   * What a verb of a script may take: a server that works needs no more, and no law waits longer.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final Lab lab;
   private final Supplier<? extends SubjectPlan> fresh;
   private final Operation operation;
   private final Conversation.Source conversations;
   private final List<Subject> servers = new ArrayList<>();
 
-  public Examination(Lab lab, Supplier<? extends SubjectPlan> fresh, Operation operation) {
+  /** No verb of its script takes longer than the patience, and no law waits longer. */
+  public Examination(
+      Lab lab, Supplier<? extends SubjectPlan> fresh, Operation operation, Duration patience) {
     this.lab = lab;
     this.fresh = fresh;
     this.operation = operation;
     this.conversations = operation.conversations();
-    lab.script().within(PATIENCE);
+    lab.script().within(patience);
   }
 
   Lab lab() {
