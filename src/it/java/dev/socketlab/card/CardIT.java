@@ -41,12 +41,23 @@ class CardIT {
     System.clearProperty(SaboteurCard.LAWS);
   }
 
+  /** Such a card accepts a law. */
+  @Tag("accepting-card")
+  @Accept(law = Law.EXEC_01, because = "its children are ours")
+  static class AcceptingCard extends SaboteurCard {}
+
   private List<MechanismVerdict> card(String fault, String law) throws IOException {
+    return card(SaboteurCard.class, "saboteur_card", fault, law);
+  }
+
+  private List<MechanismVerdict> card(
+      Class<? extends SocketCard> type, String artifact, String fault, String law)
+      throws IOException {
     System.setProperty(SaboteurCard.FAULT, fault);
     System.setProperty(SaboteurCard.LAWS, law);
-    Laboratory.Outcome outcome = new Laboratory(folder).run(SaboteurCard.class);
+    Laboratory.Outcome outcome = new Laboratory(folder).run(type);
     return outcome
-        .artifact("saboteur_card")
+        .artifact(artifact)
         .orElseThrow(() ->
             new AssertionError(
                 "no card was published: " + outcome.failures() + outcome.abortReasons()))
@@ -93,5 +104,26 @@ class CardIT {
         .singleElement()
         .satisfies(verdict ->
             assertThat(verdict.verdict()).as(verdict.detail()).isEqualTo(Verdict.FAILED));
+  }
+
+  @Test
+  void whatIsAcceptedIsANoteWithItsReason() throws IOException {
+    assertThat(card(AcceptingCard.class, "accepting_card", "inherited-sockets", "EXEC_01"))
+        .singleElement()
+        .satisfies(verdict -> {
+          assertThat(verdict.verdict()).isEqualTo(Verdict.NOTE);
+          assertThat(verdict.detail()).startsWith("accepted because its children are ours. READ: ");
+        });
+  }
+
+  @Test
+  void whatIsAcceptedAndHoldsIsBroken() throws IOException {
+    assertThat(card(AcceptingCard.class, "accepting_card", "", "EXEC_01"))
+        .singleElement()
+        .satisfies(verdict -> {
+          assertThat(verdict.verdict()).isEqualTo(Verdict.FAILED);
+          assertThat(verdict.detail())
+              .contains("it holds, so do not accept it any more because \"its children are ours\"");
+        });
   }
 }

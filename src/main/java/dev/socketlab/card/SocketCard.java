@@ -17,9 +17,10 @@ import dev.socketlab.subject.SubjectException;
 import dev.socketlab.subject.SubjectPlan;
 import dev.socketlab.trace.TraceException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -94,6 +95,24 @@ public abstract class SocketCard {
   }
 
   /**
+   * Which laws the server may break, and why.
+   *
+   * @return a reason for each, from the {@link Accept} annotations of the class unless this is
+   *     overridden
+   * @throws IllegalStateException if a law is accepted twice
+   */
+  protected Map<Law, String> accepted() {
+    Map<Law, String> accepted = new EnumMap<>(Law.class);
+    for (Accept accept : getClass().getAnnotationsByType(Accept.class)) {
+      if (accepted.put(accept.law(), accept.because()) != null) {
+        throw new IllegalStateException(
+            getClass().getName() + " has two @Accept of " + accept.law().id() + ": delete one");
+      }
+    }
+    return accepted;
+  }
+
+  /**
    * How long a law waits for what a server that works does at once. It passes only where a law is
    * broken, and makes such a card longer.
    *
@@ -113,7 +132,7 @@ public abstract class SocketCard {
   public final void law(Law law, Lab lab) {
     Judgement found = judge(law, lab);
     found.figures().forEach((figure, value) -> figures.row(law.id(), figure, value));
-    Optional<String> accepted = acceptance(law);
+    Optional<String> accepted = Optional.ofNullable(accepted().get(law));
     String words = law.had() + ": " + found.words();
     switch (found.verdict()) {
       case FAILED -> {
@@ -126,7 +145,7 @@ public abstract class SocketCard {
       default -> {
         if (accepted.isPresent()) {
           throw new AssertionError(
-              "it holds, so delete its @Accept(because = \"%s\"). %s"
+              "it holds, so do not accept it any more because \"%s\". %s"
                   .formatted(accepted.get(), words));
         }
         lab.evidence(words);
@@ -151,13 +170,6 @@ public abstract class SocketCard {
 
   private static String firstLine(RuntimeException failure) {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private Optional<String> acceptance(Law law) {
-    return Arrays.stream(getClass().getAnnotationsByType(Accept.class))
-        .filter(accept -> accept.law() == law)
-        .map(Accept::because)
-        .findFirst();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.socketlab.card.Law;
 import dev.socketlab.card.Operation;
 import dev.socketlab.card.internal.CardOrder;
 import dev.socketlab.card.internal.CardRun;
+import dev.socketlab.card.internal.Policy;
 import dev.socketlab.compare.internal.Comparison;
 import dev.socketlab.report.internal.HtmlPage;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -94,6 +96,12 @@ final class CardCommand implements Callable<Integer> {
   private @Nullable List<String> only;
 
   @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Laws that may be broken; a line each: ID accepted because \"a reason\".")
+  private @Nullable Path policy;
+
+  @Option(
       names = "--ready",
       paramLabel = "REGEX",
       description = "What the server prints when it is ready; else it is when it listens.")
@@ -150,11 +158,16 @@ final class CardCommand implements Callable<Integer> {
             Law.values().length);
     Files.writeString(folder.resolve("card.txt"), text);
     Files.writeString(folder.resolve("card.html"), HtmlPage.write(card));
+    Files.writeString(folder.resolve("card.md"), VerdictsCommand.markdown(card));
+    Path ci = Files.createDirectories(folder.resolve("ci"));
+    Files.writeString(ci.resolve("card.sarif"), CardForms.sarif(card, placeOfFindings()));
+    Files.writeString(ci.resolve("junit.xml"), CardForms.junit(card));
+    Files.writeString(ci.resolve("badge.json"), CardForms.badge(card));
     int _ = print(text);
     if (against != null) {
       int _ = print("\n" + Comparison.of(Runs.read(against), card).toText());
     }
-    progress.println("card.txt, card.html and socket_card.json are in " + folder);
+    progress.println("card.txt, card.html, card.md, socket_card.json and ci/ are in " + folder);
     return exitCode(card.verdict(), card);
   }
 
@@ -168,6 +181,11 @@ final class CardCommand implements Callable<Integer> {
     return all ? ExitCode.OK : ExitCode.NOT_JUDGED;
   }
 
+  /** A file of the user's repository, which those who show SARIF ask for. */
+  private String placeOfFindings() {
+    return policy == null || policy.isAbsolute() ? "socket-card.policy" : policy.toString();
+  }
+
   private int print(String text) {
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
@@ -178,7 +196,7 @@ final class CardCommand implements Callable<Integer> {
     return String.join("\n", lines) + "\n";
   }
 
-  private CardOrder order() {
+  private CardOrder order() throws IOException {
     if (command == null || command.isEmpty()) {
       throw new IllegalArgumentException(
           "no server: give its command behind --, with {port} where its port stands");
@@ -188,7 +206,7 @@ final class CardCommand implements Callable<Integer> {
           "the server's command has no {port}: %s; put it where the port stands"
               .formatted(String.join(" ", command)));
     }
-    return new CardOrder(command, Optional.ofNullable(ready), operation(), laws());
+    return new CardOrder(command, Optional.ofNullable(ready), operation(), laws(), accepted());
   }
 
   private Operation operation() {
@@ -233,6 +251,12 @@ final class CardCommand implements Callable<Integer> {
     return Arrays.stream(Law.values())
         .filter(law -> wanted.stream().anyMatch(id -> law.id().startsWith(id)))
         .toList();
+  }
+
+  private Map<Law, String> accepted() throws IOException {
+    return policy == null
+        ? Map.of()
+        : Policy.of(policy.toString(), Runs.readText(policy).lines().toList());
   }
 
   private static String page(String id) throws IOException {
@@ -283,6 +307,7 @@ final class CardCommand implements Callable<Integer> {
     option(words, "--send", asked == null ? null : asked.send);
     option(words, "--expect", expect);
     option(words, "--only", only == null ? null : String.join(",", only));
+    option(words, "--policy", policy == null ? null : withoutFolders(policy.toString()));
     option(words, "--ready", ready);
     words.add("--");
     order.command().stream()

@@ -55,16 +55,12 @@ final class CardText {
           lines.add("  %-10s  %s".formatted(group.getValue(), law.statement()));
           lines.addAll(Prose.wrap(" ".repeat(14), law.detail()));
           if (law.verdict() == Verdict.FAILED) {
-            lines.add(" ".repeat(14) + "→ socketlab card --explain " + id(law));
+            lines.add(" ".repeat(14) + "→ socketlab card --explain " + CardForms.id(law));
           }
         });
       }
     }
     return String.join("\n", lines) + "\n";
-  }
-
-  private static String id(MechanismVerdict law) {
-    return law.statement().substring(0, law.statement().indexOf(' '));
   }
 
   private static String tally(Artifact card, int laws) {

@@ -17,13 +17,19 @@ final class Runs {
 
   static Artifact read(Path file) throws IOException {
     try {
-      return Artifact.fromJson(Files.readString(file));
+      return Artifact.fromJson(readText(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is " + e.getMessage(), e);
+    }
+  }
+
+  static String readText(Path file) throws IOException {
+    try {
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new IOException("no such file: file=" + file, e);
     } catch (IOException e) {
       throw new IOException("cannot read: file=" + file + ", " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is " + e.getMessage(), e);
     }
   }
 

@@ -26,14 +26,13 @@ final class VerdictsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> sections =
-        runs.readAll().stream().map(run -> String.join("\n", section(run)) + "\n").toList();
+    List<String> sections = runs.readAll().stream().map(VerdictsCommand::markdown).toList();
     spec.commandLine().getOut().print(String.join("\n", sections));
     spec.commandLine().getOut().flush();
     return ExitCode.OK;
   }
 
-  private static List<String> section(Artifact run) {
+  static String markdown(Artifact run) {
     List<String> lines = new ArrayList<>();
     lines.add("### " + Markdown.escape(run.experiment() + ": " + run.verdict().label()));
     lines.add("");
@@ -47,7 +46,7 @@ final class VerdictsCommand implements Callable<Integer> {
     }
     lines.add("");
     lines.add(Markdown.escape(where(run.provenance())));
-    return lines;
+    return String.join("\n", lines) + "\n";
   }
 
   private static String where(Provenance provenance) {

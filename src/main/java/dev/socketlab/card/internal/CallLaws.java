@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class CallLaws {
   private static final int OPERATIONS = 100;
 
-  private static final List<String> WAITS =
+  static final List<String> WAITS =
       List.of("epoll_wait", "epoll_pwait", "epoll_pwait2", "poll", "ppoll", "select", "pselect6");
 
   private CallLaws() {}

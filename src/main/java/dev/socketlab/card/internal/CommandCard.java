@@ -7,6 +7,7 @@ import dev.socketlab.experiment.Lab;
 import dev.socketlab.subject.SubjectBuilder;
 import dev.socketlab.subject.SubjectPlan;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -43,5 +44,10 @@ final class CommandCard extends SocketCard {
   @Override
   protected Collection<Law> laws() {
     return order().laws();
+  }
+
+  @Override
+  protected Map<Law, String> accepted() {
+    return order().accepted();
   }
 }

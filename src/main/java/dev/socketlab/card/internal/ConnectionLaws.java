@@ -42,7 +42,7 @@ public final class ConnectionLaws {
     int threads = twice.threads() - some.threads();
     Judgement found =
         Judgement.note(
-            "%d connections held, then %d: %s descriptors and %s threads for each; the process"
+            "%d connections held, then %d: descriptors %s, threads %s for each one more; the process"
                 + " holds %d descriptors and %d threads then",
             CONNECTIONS,
             2 * CONNECTIONS,

@@ -70,7 +70,7 @@ public final class DescriptorLaws {
         .exact("of those that waited, served", answered);
   }
 
-  private static long errors(SyscallCounts counts, String call) {
+  static long errors(SyscallCounts counts, String call) {
     SyscallCounts.Count count = counts.counts().get(call);
     return count == null
         ? 0

@@ -6,6 +6,7 @@ import dev.socketlab.probe.TcpSocket;
 import dev.socketlab.script.ScriptedConnection;
 import dev.socketlab.script.ScriptedConnection.Outcome;
 import dev.socketlab.subject.Subject;
+import dev.socketlab.trace.SyscallCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -23,6 +25,11 @@ import java.util.stream.Collectors;
 public final class ListenLaws {
   /** More than one process may wish to hold. */
   private static final int MOST_CLIENTS = 256;
+
+  private static final int QUEUED = 10;
+  private static final int MOST_LOOKS = 200;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
+  private static final List<String> ACCEPTS = List.of("accept", "accept4");
 
   private static final Pattern LISTEN = Pattern.compile("listen\\((\\d+)[^,]*, (-?\\d+)\\) += 0");
 
@@ -144,6 +151,44 @@ public final class ListenLaws {
           .orElseThrow(() -> new Inconclusive("strace saw no listen(2)"));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** SL-LISTEN-05: what is done with one connection is the same with each. */
+  public static Judgement accepts(Examination exam) {
+    exam.requireStrace();
+    Subject server = exam.start();
+    int clients = (int) Math.min(QUEUED, granted(exam, server) + 1);
+    List<String> _ = exam.script().look(server).awaitRest();
+    SyscallCounts counts =
+        exam.lab()
+            .syscallsOf(
+                server,
+                () -> {
+                  server.pause();
+                  List<ScriptedConnection> _ = exam.connect(server, clients);
+                  server.resume();
+                  awaitEmptyQueue(exam, server);
+                  List<String> _ = exam.script().look(server).awaitRest();
+                });
+    long accepts = ACCEPTS.stream().mapToLong(counts::calls).sum();
+    long failed = ACCEPTS.stream().mapToLong(call -> DescriptorLaws.errors(counts, call)).sum();
+    if (accepts - failed != clients) {
+      throw new Inconclusive(
+          "strace counted %d accepts of %d connections".formatted(accepts - failed, clients));
+    }
+    return Judgement.note(
+        "%d clients are in its queue when it goes on: it calls accept %d times, of which %d find the"
+            + " queue empty, and waits for events %d times",
+        clients, accepts, failed, CallLaws.WAITS.stream().mapToLong(counts::calls).sum());
+  }
+
+  private static void awaitEmptyQueue(Examination exam, Subject server) {
+    for (int look = 0; exam.listener(server).acceptQueueLength() > 0; look++) {
+      if (look == MOST_LOOKS) {
+        throw new Inconclusive("it leaves connections in its queue");
+      }
+      Examination.pause(BETWEEN_LOOKS);
     }
   }
 
