@@ -41,23 +41,21 @@ class CardIT {
     System.clearProperty(SaboteurCard.LAWS);
   }
 
-  /** Such a card accepts a law. */
-  @Tag("accepting-card")
+  /** The same card, which accepts a law. */
   @Accept(law = Law.EXEC_01, because = "its children are ours")
   static class AcceptingCard extends SaboteurCard {}
 
   private List<MechanismVerdict> card(String fault, String law) throws IOException {
-    return card(SaboteurCard.class, "saboteur_card", fault, law);
+    return card(SaboteurCard.class, fault, law);
   }
 
-  private List<MechanismVerdict> card(
-      Class<? extends SocketCard> type, String artifact, String fault, String law)
+  private List<MechanismVerdict> card(Class<? extends SaboteurCard> type, String fault, String law)
       throws IOException {
     System.setProperty(SaboteurCard.FAULT, fault);
     System.setProperty(SaboteurCard.LAWS, law);
     Laboratory.Outcome outcome = new Laboratory(folder).run(type);
     return outcome
-        .artifact(artifact)
+        .artifact("saboteur_card")
         .orElseThrow(() ->
             new AssertionError(
                 "no card was published: " + outcome.failures() + outcome.abortReasons()))
@@ -108,7 +106,7 @@ class CardIT {
 
   @Test
   void whatIsAcceptedIsANoteWithItsReason() throws IOException {
-    assertThat(card(AcceptingCard.class, "accepting_card", "inherited-sockets", "EXEC_01"))
+    assertThat(card(AcceptingCard.class, "inherited-sockets", "EXEC_01"))
         .singleElement()
         .satisfies(verdict -> {
           assertThat(verdict.verdict()).isEqualTo(Verdict.NOTE);
@@ -118,7 +116,7 @@ class CardIT {
 
   @Test
   void whatIsAcceptedAndHoldsIsBroken() throws IOException {
-    assertThat(card(AcceptingCard.class, "accepting_card", "", "EXEC_01"))
+    assertThat(card(AcceptingCard.class, "", "EXEC_01"))
         .singleElement()
         .satisfies(verdict -> {
           assertThat(verdict.verdict()).isEqualTo(Verdict.FAILED);
