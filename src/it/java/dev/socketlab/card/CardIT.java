@@ -93,7 +93,7 @@ class CardIT {
     "FD_01, spins",
     "RESET_01, dies-of-reset",
     "JUNK_01, dies-of-junk",
-    "LOSS_01, impatient",
+    "LOSS_01, minds-repeats",
     "STOP_01, stops-at-once",
     "EXEC_01, inherited-sockets"
   })

@@ -5,7 +5,7 @@
 use strict;
 use warnings;
 use Errno qw(EAGAIN EINTR);
-use Socket qw(:DEFAULT IPPROTO_TCP TCP_NODELAY);
+use Socket qw(:DEFAULT IPPROTO_TCP TCP_INFO TCP_NODELAY);
 
 my ($port, $fault) = (@ARGV, '');
 $^F = 1024 if $fault eq 'inherited-sockets'; # perl sets close-on-exec above this number
@@ -71,8 +71,15 @@ sub say_out {
   }
 }
 
+# Whether the kernel had to repeat what was sent: tcpi_total_retrans of struct tcp_info.
+sub has_repeated {
+  my ($one) = @_;
+  return unpack('L', substr(getsockopt($one->{socket}, IPPROTO_TCP, TCP_INFO), 100, 4)) > 0;
+}
+
 sub answer {
   my ($one) = @_;
+  return forget($one) if $fault eq 'minds-repeats' && has_repeated($one);
   while ($one->{in} =~ s/^([^\n]*)\n//) {
     exit 3 if $fault eq 'dies-of-junk' && $1 =~ /[^ -~]/;
     $one->{out} .= $1 eq 'ping' ? "pong\n" : "what?\n";
@@ -126,7 +133,6 @@ while (1) {
       $asked_to_end ? 0
     : $paused ? 1
     : $fault eq 'polls' ? 0.001
-    : $fault eq 'impatient' ? 0.15 # what is lost is repeated after 0.2 s
     : undef;
   my $ready = select $read, $write, undef, $wait;
   if ($ready < 0) {
@@ -144,9 +150,6 @@ while (1) {
       $heard = 1;
       hear($one);
     }
-  }
-  if ($fault eq 'impatient' && $ready == 0) {
-    forget($_) for values %client;
   }
   for my $one (values %client) {
     forget($one) if $one->{ended} && $one->{out} eq '';
