@@ -105,6 +105,16 @@ class CardIT {
   }
 
   @Test
+  void whereAnotherProcessServesThereIsACardThatSaysWhatCannotBeJudged() throws IOException {
+    assertThat(card("works-in-a-child", "CALLS_01"))
+        .singleElement()
+        .satisfies(verdict -> {
+          assertThat(verdict.verdict()).as(verdict.detail()).isEqualTo(Verdict.INCONCLUSIVE);
+          assertThat(verdict.detail()).doesNotContain(folder.toString());
+        });
+  }
+
+  @Test
   void whatIsAcceptedIsANoteWithItsReason() throws IOException {
     assertThat(card(AcceptingCard.class, "inherited-sockets", "EXEC_01"))
         .singleElement()

@@ -16,6 +16,7 @@ import dev.socketlab.script.ScriptException;
 import dev.socketlab.subject.SubjectException;
 import dev.socketlab.subject.SubjectPlan;
 import dev.socketlab.trace.TraceException;
+import java.io.File;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -133,7 +134,7 @@ public abstract class SocketCard {
     Judgement found = judge(law, lab);
     found.figures().forEach((figure, value) -> figures.row(law.id(), figure, value));
     Optional<String> accepted = Optional.ofNullable(accepted().get(law));
-    String words = law.had() + ": " + found.words();
+    String words = law.had() + ": " + publishable(found.words(), lab);
     switch (found.verdict()) {
       case FAILED -> {
         if (accepted.isEmpty()) {
@@ -157,15 +158,22 @@ public abstract class SocketCard {
     Examination examination = new Examination(lab, () -> server(lab), operation(), patience());
     try {
       return law.judge(examination);
+    } catch (Inconclusive reason) {
+      throw new Inconclusive(publishable(String.valueOf(reason.getMessage()), lab));
     } catch (ScriptException
         | SubjectException
         | TraceException
         | ProbeException
         | NetworkRefusedException failure) {
-      throw new Inconclusive("could not be judged: " + firstLine(failure));
+      throw new Inconclusive("could not be judged: " + publishable(firstLine(failure), lab));
     } finally {
       examination.end();
     }
+  }
+
+  /** A message may name a file of this machine, and an artifact may not. */
+  private static String publishable(String words, Lab lab) {
+    return words.replace(lab.outputFolder().toAbsolutePath() + File.separator, "");
   }
 
   private static String firstLine(RuntimeException failure) {

@@ -28,6 +28,11 @@ sub listener {
 require IO::Handle;
 my $listener = listener($port);
 my $second = $fault eq 'second-port' ? listener(0) : undef;
+if ($fault eq 'works-in-a-child' and my $child = fork) {
+  $SIG{TERM} = sub { kill TERM => $child };
+  1 while waitpid($child, 0) != $child;
+  exit 0;
+}
 $SIG{TERM} = sub { exit 0 if $fault eq 'stops-at-once'; $asked_to_end = 1 };
 
 sub take {

@@ -1,0 +1,31 @@
+package dev.socketlab.atlas.card;
+
+import dev.socketlab.card.Operation;
+import dev.socketlab.card.SocketCard;
+import dev.socketlab.experiment.Experiment;
+import dev.socketlab.experiment.Lab;
+import dev.socketlab.gate.RequiresTool;
+import dev.socketlab.subject.SubjectPlan;
+import org.junit.jupiter.api.Tag;
+
+/** Memcached with its defaults. */
+@Tag("memcached-card")
+@Tag(Cards.ALL)
+@Experiment(
+    title = "Socket Report Card: memcached",
+    name = "memcached-card",
+    shows = Cards.SHOWS,
+    doesNotShow = Cards.DOES_NOT_SHOW)
+@RequiresTool("memcached")
+class MemcachedCard extends SocketCard {
+
+  @Override
+  protected SubjectPlan server(Lab lab) {
+    return lab.command("memcached", "-l", "127.0.0.1", "-p", "{port}", "-u", "nobody");
+  }
+
+  @Override
+  protected Operation operation() {
+    return Operation.memcached("version");
+  }
+}
