@@ -91,6 +91,7 @@ class CardIT {
     "SLOW_01, buffers",
     "SLOW_02, waits-for-one",
     "FD_01, spins",
+    "FD_01, gives-up",
     "RESET_01, dies-of-reset",
     "JUNK_01, dies-of-junk",
     "LOSS_01, minds-repeats",

@@ -117,10 +117,10 @@ public abstract class SocketCard {
    * How long a law waits for what a server that works does at once. It passes only where a law is
    * broken, and makes such a card longer.
    *
-   * @return 10 seconds, unless this is overridden; a slow machine is given more
+   * @return 5 seconds, unless this is overridden; a slow machine is given more
    */
   protected Duration patience() {
-    return Duration.ofSeconds(10);
+    return Duration.ofSeconds(5);
   }
 
   /**
@@ -177,7 +177,11 @@ public abstract class SocketCard {
   }
 
   private static String firstLine(RuntimeException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst("; where the subjects stand:$", "");
   }
 
   /**

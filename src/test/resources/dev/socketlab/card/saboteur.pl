@@ -14,6 +14,7 @@ $SIG{PIPE} = $fault eq 'sigpipe' ? 'DEFAULT' : 'IGNORE';
 my $MOST_PENDING = $fault eq 'buffers' ? 1 << 40 : 64 << 10;
 my $MOST_LINE = 1 << 10;
 my (%client, $asked_to_end, @leaked);
+my $pause_until = 0;
 
 sub listener {
   my ($on) = @_;
@@ -38,6 +39,11 @@ $SIG{TERM} = sub { exit 0 if $fault eq 'stops-at-once'; $asked_to_end = 1 };
 sub take {
   my $paddr = accept(my $socket, $listener);
   if (!$paddr) {
+    if ($fault eq 'gives-up' && !$!{EAGAIN}) {
+      shutdown $listener, 2; # it listens no more, and what waits is reset
+      $pause_until = 1e12;
+      return 1;
+    }
     return $!{EAGAIN} || $fault eq 'spins';
   }
   $socket->blocking(0);
@@ -124,7 +130,6 @@ sub hear {
   answer($one);
 }
 
-my $pause_until = 0;
 while (1) {
   my ($read, $write) = ('', '');
   my $paused = $pause_until > time;

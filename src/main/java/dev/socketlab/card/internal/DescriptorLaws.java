@@ -43,18 +43,16 @@ public final class DescriptorLaws {
               .syscallsOf(
                   server,
                   () -> {
-                    waiting.addAll(exam.connect(server, CLIENTS));
+                    waiting.addAll(exam.script().attempt(server.address(), CLIENTS));
                     Examination.pause(WINDOW);
                   });
       failed[0] = Stream.of("accept", "accept4").mapToLong(call -> errors(counts, call)).sum();
-      exam.ask(open);
-      openIsServed = exam.isAnswered(open);
+      openIsServed = exam.isServed(open);
     }
     if (failed[0] == 0) {
       throw new Inconclusive("no accept failed, so it did not run out of descriptors");
     }
-    waiting.forEach(exam::ask);
-    long answered = exam.answered(waiting);
+    long answered = exam.count(waiting, exam::isServed);
     boolean serves = exam.serves(server);
     return Judgement.of(
             failed[0] <= MOST_ATTEMPTS && openIsServed && answered == CLIENTS && serves,

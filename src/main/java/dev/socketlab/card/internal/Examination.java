@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What a law works with: a server of its own, and clients of it. */
@@ -29,9 +30,12 @@ public final class Examination {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
   private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(100);
 
+  private static final Duration WHERE_ONE_IS_NOT = Duration.ofMillis(500);
+
   private final Lab lab;
   private final Supplier<? extends SubjectPlan> fresh;
   private final Operation operation;
+  private final Duration patience;
   private final Conversation.Source conversations;
   private final List<Subject> servers = new ArrayList<>();
 
@@ -41,6 +45,7 @@ public final class Examination {
     this.lab = lab;
     this.fresh = fresh;
     this.operation = operation;
+    this.patience = patience;
     this.conversations = operation.conversations();
     lab.script().within(patience);
   }
@@ -113,8 +118,35 @@ public final class Examination {
     }
   }
 
+  /** Whether it takes a request and answers it whole. */
+  boolean isServed(ScriptedConnection client) {
+    try {
+      ask(client);
+    } catch (ScriptException _) {
+      return false; // it has ended the connection
+    }
+    return isAnswered(client);
+  }
+
   long answered(List<ScriptedConnection> clients) {
-    return clients.stream().filter(this::isAnswered).count();
+    return count(clients, this::isAnswered);
+  }
+
+  /** How many are served; where one is not, the others are not waited for as long. */
+  long count(List<ScriptedConnection> clients, Predicate<ScriptedConnection> served) {
+    long count = 0;
+    try {
+      for (ScriptedConnection client : clients) {
+        if (served.test(client)) {
+          count++;
+        } else {
+          script().within(WHERE_ONE_IS_NOT);
+        }
+      }
+    } finally {
+      script().within(patience);
+    }
+    return count;
   }
 
   /** Whether it runs; what makes it end may need a moment to do so. */

@@ -88,10 +88,9 @@ public final class ListenLaws {
     if (client.outcome() != Outcome.OPEN) {
       return false;
     }
-    exam.ask(client);
-    boolean answered = exam.isAnswered(client);
+    boolean served = exam.isServed(client);
     client.close();
-    return answered;
+    return served;
   }
 
   private static String family(TcpSocket listener) {
@@ -202,11 +201,14 @@ public final class ListenLaws {
     long queued = exam.listener(server).acceptQueueLength();
     waiting.forEach(exam::ask);
     server.resume();
-    long answered = 0;
-    for (ScriptedConnection client : waiting) {
-      answered += exam.isAnswered(client) ? 1 : 0;
-      client.close(); // before the next is read: a server may serve one after the other
-    }
+    long answered =
+        exam.count(
+            waiting,
+            client -> {
+              boolean whole = exam.isAnswered(client);
+              client.close(); // before the next is read: a server may serve one after the other
+              return whole;
+            });
     ProtocolCounters.Deltas counted = ProtocolCounters.read().since(before);
     long overflows = counted.value("TcpExt", "ListenOverflows");
     return Judgement.of(
