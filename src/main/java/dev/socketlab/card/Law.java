@@ -85,7 +85,8 @@ public enum Law {
   /** Retransmission is the kernel's affair. */
   LOSS_01("loss on the link costs repeats, no replies", Had.EXACT, Needs.LOAD, LossLaws::eachTenth),
   /** A deployment is no outage. */
-  STOP_01("a stop loses nothing that was accepted", Had.EXACT, Needs.STOPPING, StopLaws::inFlight),
+  STOP_01(
+      "a stop loses nothing that was accepted", Had.SAMPLED, Needs.STOPPING, StopLaws::inFlight),
   /** Children of the server do not inherit its connections. */
   EXEC_01("sockets are close-on-exec", Had.READ, Needs.READING, DescriptorLaws::closeOnExec);
 
