@@ -28,11 +28,22 @@ public final class FreePort {
   private static final int HIGHEST = 65_535;
   private static final long EPHEMERAL_WHERE_UNKNOWN = 32_768;
 
-  /** Starts at a place of this process's own, so that two test runs do not race for one port. */
-  private static final AtomicInteger NEXT =
-      new AtomicInteger((int) (ProcessHandle.current().pid() % 9_973));
+  /** How many ports there usually are, and the golden section of them. */
+  private static final int USUALLY = 22_528;
+
+  private static final long APART = 13_923;
+
+  private static final AtomicInteger NEXT = new AtomicInteger(start(ProcessHandle.current().pid()));
 
   private FreePort() {}
+
+  /**
+   * Where a process begins, so that two test runs do not race for one port: far from those that
+   * were started right before and after it, as the forks of a build are.
+   */
+  static int start(long pid) {
+    return (int) (pid * APART % USUALLY);
+  }
 
   /**
    * Finds a port that is free for TCP and UDP on every address, in the network of the calling
