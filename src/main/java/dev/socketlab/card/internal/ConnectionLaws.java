@@ -157,13 +157,13 @@ public final class ConnectionLaws {
         }
       }
     } catch (ScriptException | ProbeException failure) {
-      if (server.isAlive()) {
+      if (exam.lives(server)) { // its sockets are gone before the process is
         throw failure;
       }
+      return ended(done, server);
     }
     if (!exam.lives(server)) {
-      return Judgement.of(
-          false, "%s: the process has ended with exit code %d", done, Examination.end(server));
+      return ended(done, server);
     }
     boolean serves = exam.serves(server);
     return Judgement.of(
@@ -174,5 +174,10 @@ public final class ConnectionLaws {
         faults.isEmpty()
             ? "descriptors are as before, no thread for each is left, and it is at rest"
             : String.join("; ", faults));
+  }
+
+  private static Judgement ended(String done, Subject server) {
+    return Judgement.of(
+        false, "%s: the process has ended with exit code %d", done, Examination.end(server));
   }
 }

@@ -80,6 +80,7 @@ public final class DescriptorLaws {
     Subject server = exam.start();
     ScriptedConnection client = exam.connect(server);
     exam.operate(client);
+    List<String> _ = exam.script().look(server).awaitRest(); // the first client's is closed then
     List<OpenDescriptor> sockets =
         OpenDescriptor.of(server.pid()).stream()
             .filter(open -> open.kind() == DescriptorKind.SOCKET)

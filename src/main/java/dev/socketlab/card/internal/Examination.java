@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 /** What a law works with: a server of its own, and clients of it. */
 public final class Examination {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
-  private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(100);
+  private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(500);
 
   private static final Duration WHERE_ONE_IS_NOT = Duration.ofMillis(500);
 
