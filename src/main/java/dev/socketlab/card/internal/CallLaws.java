@@ -33,6 +33,7 @@ public final class CallLaws {
                 (server, operations) -> {
                   ScriptedConnection client = exam.connect(server);
                   exam.operate(client, (int) operations);
+                  Examination.requireThatItServes(server, client);
                   client.close();
                 });
     SyscallMix sockets = mix.on(DescriptorKind.SOCKET);

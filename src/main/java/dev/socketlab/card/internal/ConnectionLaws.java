@@ -32,7 +32,7 @@ public final class ConnectionLaws {
 
   /** SL-CONN-01. */
   public static Judgement cost(Examination exam) {
-    Subject server = exam.start();
+    Subject server = exam.startToLookAt();
     SubjectLook look = exam.script().look(server);
     List<ScriptedConnection> held = new ArrayList<>(hold(exam, server, look));
     Holding some = look.holding();
@@ -89,7 +89,10 @@ public final class ConnectionLaws {
 
   /** What an ending leaves behind in the server; other faults are other laws'. */
   private static List<String> kept(Examination exam, Ending ending) {
-    return ending.play(exam.script(), exam.start(), exam.conversations(), AT_ONCE).faults().stream()
+    return ending
+        .play(exam.script(), exam.startToLookAt(), exam.conversations(), AT_ONCE)
+        .faults()
+        .stream()
         .filter(fault -> fault.contains("more ") || fault.contains("CLOSE_WAIT"))
         .map(fault -> ending + ": " + fault)
         .toList();
@@ -141,7 +144,7 @@ public final class ConnectionLaws {
 
   /** What is done is done once before, so that what the first of its kind loads is there. */
   private static Judgement unharmed(Examination exam, String done, Consumer<Subject> harm) {
-    Subject server = exam.start();
+    Subject server = exam.startToLookAt();
     SubjectLook look = exam.script().look(server);
     List<String> faults = new ArrayList<>();
     try {

@@ -28,7 +28,7 @@ public final class DescriptorLaws {
   /** SL-FD-01. */
   public static Judgement exhausted(Examination exam) {
     exam.requireStrace();
-    Subject server = exam.start();
+    Subject server = exam.startToLookAt();
     ScriptedConnection open = exam.connect(server);
     exam.operate(open);
     List<String> _ = exam.script().look(server).awaitRest();
@@ -86,8 +86,11 @@ public final class DescriptorLaws {
             .filter(open -> open.kind() == DescriptorKind.SOCKET)
             .toList();
     long inherited = sockets.stream().filter(open -> !open.closeOnExec()).count();
+    if (inherited == 0) {
+      Examination.requireThatItServes(server, client);
+    }
     String found =
-        "it holds %d sockets, a connection among them: a program that it starts with exec(2) inherits %d"
+        "a client is connected, and it holds %d sockets: a program that it starts with exec(2) inherits %d"
             .formatted(sockets.size(), inherited);
     Judgement judgement =
         inherited > 0 && isJvm(server)

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -72,16 +73,39 @@ public final class Examination {
 
   /** A server that serves, and has done one operation: what it loads at the first it has loaded. */
   Subject start() {
+    return start((_, _) -> {});
+  }
+
+  /** As {@link #start}, for a law that looks at its process: that must be the one that serves. */
+  Subject startToLookAt() {
+    return start(Examination::requireThatItServes);
+  }
+
+  private Subject start(BiConsumer<Subject, ScriptedConnection> whileOneIsOpen) {
     Subject server = adopt(plan().start());
     try {
       ScriptedConnection first = connect(server);
       operate(first);
+      whileOneIsOpen.accept(server, first);
       first.close();
     } catch (ScriptException failure) {
       throw new Inconclusive(
           "\"%s\" does not succeed: %s".formatted(operation, failure.getMessage()));
     }
     return server;
+  }
+
+  /**
+   * Else what is read of the process that was started is not what its connections cost. An end that
+   * is closed already, or in another network, tells nothing.
+   */
+  static void requireThatItServes(Subject server, ScriptedConnection client) {
+    Optional<TcpSocket> end = client.otherSocket().filter(socket -> socket.inode() != 0);
+    if (end.isPresent() && !ProcessSockets.of(server.pid()).holds(end.get().inode())) {
+      throw new Inconclusive(
+          "another process than the one that was started serves the connection, and this law does"
+              + " not look at it");
+    }
   }
 
   ScriptedConnection connect(Subject server) {

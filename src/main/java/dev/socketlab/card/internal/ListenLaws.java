@@ -156,7 +156,7 @@ public final class ListenLaws {
   /** SL-LISTEN-05: what is done with one connection is the same with each. */
   public static Judgement accepts(Examination exam) {
     exam.requireStrace();
-    Subject server = exam.start();
+    Subject server = exam.startToLookAt();
     int clients = (int) Math.min(QUEUED, granted(exam, server) + 1);
     List<String> _ = exam.script().look(server).awaitRest();
     SyscallCounts counts =

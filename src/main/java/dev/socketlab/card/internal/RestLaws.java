@@ -26,7 +26,7 @@ public final class RestLaws {
 
   /** SL-IDLE-01. */
   public static Judgement idle(Examination exam) {
-    Subject server = exam.start();
+    Subject server = exam.startToLookAt();
     List<ScriptedConnection> held = exam.connect(server, CONNECTIONS);
     held.forEach(exam::operate);
     SubjectLook look = exam.script().look(server);
@@ -47,7 +47,7 @@ public final class RestLaws {
 
   /** SL-DEAD-01. */
   public static Judgement deadPeer(Examination exam) {
-    Subject server = exam.start();
+    Subject server = exam.startToLookAt();
     ScriptedConnection client = exam.connect(server);
     exam.operate(client);
     TcpSocket end =

@@ -22,7 +22,7 @@ public final class SlowLaws {
     exam.requirePrivateNetwork();
     exam.lab().here().set("net.ipv4.tcp_wmem", SMALL_BUFFERS);
     exam.lab().here().set("net.ipv4.tcp_rmem", SMALL_BUFFERS);
-    Subject server = exam.start();
+    Subject server = exam.startToLookAt();
     ScriptedConnection client = exam.connect(server);
     boolean cutOff = !askUntilItRests(exam, server, client);
     long taken = client.account().bytesSent();
