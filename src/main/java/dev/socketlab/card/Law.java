@@ -40,7 +40,7 @@ public enum Law {
   LISTEN_04(
       "a burst of the queue's size loses nobody", Had.EXACT, Needs.STOPPING, ListenLaws::burst),
   /** How many are taken from the queue at a time. */
-  LISTEN_05("accepts per wake-up", Had.EXACT, Needs.STOPPING, ListenLaws::accepts),
+  LISTEN_05("accepts per wake-up", Had.SAMPLED, Needs.STOPPING, ListenLaws::accepts),
   /** Connections of an earlier run in TIME_WAIT do not keep the port. */
   START_01("restarts at once on its port", Had.EXACT, Needs.STOPPING, StopLaws::restart),
   /** Reads, writes and waits for one operation. */

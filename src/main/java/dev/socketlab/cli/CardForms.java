@@ -32,7 +32,7 @@ final class CardForms {
     return law.statement().substring(0, law.statement().indexOf(' '));
   }
 
-  private static long count(Artifact card, Verdict verdict) {
+  static long count(Artifact card, Verdict verdict) {
     return card.mechanisms().stream().filter(law -> law.verdict() == verdict).count();
   }
 

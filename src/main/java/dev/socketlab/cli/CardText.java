@@ -67,8 +67,7 @@ final class CardText {
     String counts =
         WORDS.entrySet().stream()
             .map(group -> {
-              long those =
-                  card.mechanisms().stream().filter(law -> law.verdict() == group.getKey()).count();
+              long those = CardForms.count(card, group.getKey());
               return those == 0 ? "" : those + " " + group.getValue();
             })
             .filter(part -> !part.isEmpty())

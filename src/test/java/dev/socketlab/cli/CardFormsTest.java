@@ -23,10 +23,6 @@ class CardFormsTest {
 
   private record Found(Law law, Verdict verdict, String detail) {}
 
-  private static Found found(Law law, Verdict verdict, String detail) {
-    return new Found(law, verdict, detail);
-  }
-
   private static Artifact card(Found... laws) {
     List<MechanismVerdict> verdicts = new ArrayList<>();
     for (Found found : laws) {
@@ -39,10 +35,10 @@ class CardFormsTest {
 
   private static Artifact mixed() {
     return card(
-        found(Law.FD_01, Verdict.FAILED, "EXACT: 8,934 accepts fail & \"more\" <\u0001>"),
-        found(Law.EXEC_01, Verdict.HOLDS, "READ: 2 sockets"),
-        found(Law.DEAD_01, Verdict.NOTE, "READ: not set"),
-        found(Law.LOSS_01, Verdict.INCONCLUSIVE, "nothing was dropped"));
+        new Found(Law.FD_01, Verdict.FAILED, "EXACT: 8,934 accepts fail & \"more\" <\u0001>"),
+        new Found(Law.EXEC_01, Verdict.HOLDS, "READ: 2 sockets"),
+        new Found(Law.DEAD_01, Verdict.NOTE, "READ: not set"),
+        new Found(Law.LOSS_01, Verdict.INCONCLUSIVE, "nothing was dropped"));
   }
 
   @Test
@@ -98,7 +94,7 @@ class CardFormsTest {
                 {"schemaVersion": 1, "label": "socket card",
                  "message": "1 hold, 1 broken, 1 not judged", "color": "red"}
                 """));
-    assertThat(MAPPER.readTree(CardForms.badge(card(found(Law.EXEC_01, Verdict.HOLDS, "")))))
+    assertThat(MAPPER.readTree(CardForms.badge(card(new Found(Law.EXEC_01, Verdict.HOLDS, "")))))
         .isEqualTo(
             MAPPER.readTree(
                 """
@@ -107,7 +103,7 @@ class CardFormsTest {
                 """));
     assertThat(
             MAPPER
-                .readTree(CardForms.badge(card(found(Law.FD_01, Verdict.INCONCLUSIVE, "no"))))
+                .readTree(CardForms.badge(card(new Found(Law.FD_01, Verdict.INCONCLUSIVE, "no"))))
                 .at("/color")
                 .asString())
         .isEqualTo("yellow");

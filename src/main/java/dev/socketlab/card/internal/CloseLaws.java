@@ -4,15 +4,12 @@ import dev.socketlab.probe.ProtocolCounters;
 import dev.socketlab.script.ScriptedConnection;
 import dev.socketlab.script.ScriptedConnection.Outcome;
 import dev.socketlab.subject.Subject;
-import java.time.Duration;
 import java.util.List;
 
 /** How a server ends connections. */
 public final class CloseLaws {
   private static final int CONNECTIONS = 10;
   private static final int UNREAD_BYTES = 16 << 10;
-
-  private static final Duration WHERE_ONE_IS_OPEN = Duration.ofMillis(500);
 
   private CloseLaws() {}
 
@@ -80,7 +77,7 @@ public final class CloseLaws {
   private static Outcome end(Examination exam, ScriptedConnection client) {
     Outcome outcome = client.awaitEnd();
     if (outcome == Outcome.OPEN) {
-      exam.script().within(WHERE_ONE_IS_OPEN);
+      exam.waitLess();
     }
     return outcome;
   }

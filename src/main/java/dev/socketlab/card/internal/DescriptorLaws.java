@@ -46,7 +46,7 @@ public final class DescriptorLaws {
                     waiting.addAll(exam.script().attempt(server.address(), CLIENTS));
                     Examination.pause(WINDOW);
                   });
-      failed[0] = Stream.of("accept", "accept4").mapToLong(call -> errors(counts, call)).sum();
+      failed[0] = ListenLaws.failedAccepts(counts);
       openIsServed = exam.isServed(open);
     }
     if (failed[0] == 0) {
@@ -66,13 +66,6 @@ public final class DescriptorLaws {
             answered,
             serves ? "served" : "not served")
         .exact("of those that waited, served", answered);
-  }
-
-  static long errors(SyscallCounts counts, String call) {
-    SyscallCounts.Count count = counts.counts().get(call);
-    return count == null
-        ? 0
-        : count.errors().orElseThrow(() -> new Inconclusive("strace did not count failures"));
   }
 
   /** SL-EXEC-01. */

@@ -31,7 +31,7 @@ public final class Examination {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
   private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(500);
 
-  private static final Duration WHERE_ONE_IS_NOT = Duration.ofMillis(500);
+  private static final Duration WHERE_ONE_DID_NOT_COME = Duration.ofMillis(500);
 
   private final Lab lab;
   private final Supplier<? extends SubjectPlan> fresh;
@@ -164,13 +164,18 @@ public final class Examination {
         if (served.test(client)) {
           count++;
         } else {
-          script().within(WHERE_ONE_IS_NOT);
+          waitLess();
         }
       }
     } finally {
       script().within(patience);
     }
     return count;
+  }
+
+  /** Where something did not come, what is like it is not waited for as long. */
+  void waitLess() {
+    script().within(WHERE_ONE_DID_NOT_COME);
   }
 
   /** Whether it runs; what makes it end may need a moment to do so. */

@@ -2,7 +2,6 @@ package dev.socketlab.atlas.card;
 
 import dev.socketlab.card.Operation;
 import dev.socketlab.card.SocketCard;
-import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.subject.SubjectPlan;
 import java.nio.file.Path;
@@ -10,12 +9,6 @@ import org.junit.jupiter.api.Tag;
 
 /** The JDK's file server, asked for a file. */
 @Tag("jwebserver-card")
-@Tag(Cards.ALL)
-@Experiment(
-    title = "Socket Report Card: jwebserver",
-    name = "jwebserver-card",
-    shows = Cards.SHOWS,
-    doesNotShow = Cards.DOES_NOT_SHOW)
 class JwebserverCard extends SocketCard {
 
   @Override

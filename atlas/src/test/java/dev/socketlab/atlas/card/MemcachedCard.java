@@ -2,7 +2,6 @@ package dev.socketlab.atlas.card;
 
 import dev.socketlab.card.Operation;
 import dev.socketlab.card.SocketCard;
-import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.gate.RequiresTool;
 import dev.socketlab.subject.SubjectPlan;
@@ -10,12 +9,6 @@ import org.junit.jupiter.api.Tag;
 
 /** Memcached with its defaults. */
 @Tag("memcached-card")
-@Tag(Cards.ALL)
-@Experiment(
-    title = "Socket Report Card: memcached",
-    name = "memcached-card",
-    shows = Cards.SHOWS,
-    doesNotShow = Cards.DOES_NOT_SHOW)
 @RequiresTool("memcached")
 class MemcachedCard extends SocketCard {
 

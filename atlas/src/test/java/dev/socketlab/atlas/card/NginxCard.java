@@ -2,44 +2,18 @@ package dev.socketlab.atlas.card;
 
 import dev.socketlab.card.Operation;
 import dev.socketlab.card.SocketCard;
-import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.gate.RequiresTool;
 import dev.socketlab.subject.SubjectPlan;
 import org.junit.jupiter.api.Tag;
 
-/** Nginx with the least configuration: a reply of its own, one worker beside the master. */
+/** Nginx as it comes: a master, and a worker that serves. */
 @Tag("nginx-card")
-@Tag(Cards.ALL)
-@Experiment(
-    title = "Socket Report Card: nginx",
-    name = "nginx-card",
-    shows = Cards.SHOWS,
-    doesNotShow = Cards.DOES_NOT_SHOW)
 @RequiresTool("nginx")
 class NginxCard extends SocketCard {
-  private static final String CONFIGURATION =
-      """
-      daemon off;
-      pid "{file:nginx.pid}";
-      error_log stderr;
-      events {}
-      http {
-        access_log off;
-        server {
-          listen 127.0.0.1:{port};
-          location / {
-            return 200 "hello\\n";
-          }
-        }
-      }
-      """;
-
   @Override
   protected SubjectPlan server(Lab lab) {
-    return lab.command("nginx", "-c", "{file:nginx.conf}")
-        .file("nginx.conf", CONFIGURATION)
-        .file("nginx.pid", "");
+    return Nginx.with(lab, "");
   }
 
   @Override

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 
@@ -18,7 +18,7 @@ public final class Tomcat {
   /** Serves on the port that it is given. */
   public static void main(String[] arguments) throws IOException, LifecycleException {
     var tomcat = new org.apache.catalina.startup.Tomcat();
-    tomcat.setBaseDir(Files.createTempDirectory("atlas-tomcat").toString());
+    tomcat.setBaseDir(Path.of("target", "tomcat").toAbsolutePath().toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(Integer.parseInt(arguments[0]));
     tomcat.getConnector().setProperty("address", "127.0.0.1");
