@@ -67,6 +67,7 @@ class SocketLoadIT {
 
   static class ShortQueue extends SocketLoadExperiment.ShortQueue {}
 
+  @Tag("soak")
   @Test
   void anOverflowOfTheAcceptQueueIsInTheBooks() throws IOException {
     // What the full queue drops is repeated a second later, or answered by a reset.
