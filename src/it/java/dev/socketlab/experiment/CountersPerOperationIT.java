@@ -270,7 +270,9 @@ class CountersPerOperationIT {
       assertThat(mixes.get("here")).satisfies(here -> assertSlopes(here, 0, 1));
     }
 
-    /** Not OutRsts: over a link an acknowledgement may cross the reset, and is answered by another. */
+    /**
+     * Not OutRsts: over a link an acknowledgement may cross the reset, and is answered by another.
+     */
     private static void assertSlopes(CounterMix mix, long aborts, long opens) {
       assertThat(
               List.of("TcpExt.TCPAbortOnClose", "Tcp.ActiveOpens").stream()

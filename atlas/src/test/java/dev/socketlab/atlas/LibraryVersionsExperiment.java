@@ -16,7 +16,6 @@ import dev.socketlab.experiment.Trials;
 import dev.socketlab.gate.RequiresLinux;
 import dev.socketlab.gate.RequiresTracer;
 import dev.socketlab.probe.DescriptorKind;
-import dev.socketlab.trace.Load;
 import dev.socketlab.trace.Slope;
 import dev.socketlab.trace.SyscallFamily;
 import dev.socketlab.trace.SyscallMix;
@@ -42,17 +41,18 @@ import org.junit.jupiter.api.Tag;
 @RequiresTracer
 class LibraryVersionsExperiment {
 
-  private static final int REQUESTS = 200;
   private static final Duration SOON = Duration.ofSeconds(20);
 
   enum Library {
-    NETTY(NettyOfBothLines.class, "4.1", "4.2"),
-    JETTY(Jetty.class, "12.0", "12.1");
+    NETTY(Server.NETTY_NIO, NettyOfBothLines.class, "4.1", "4.2"),
+    JETTY(Server.JETTY, Jetty.class, "12.0", "12.1");
 
+    private final Server server;
     private final Class<?> main;
     private final Map<Age, String> lines;
 
-    Library(Class<?> main, String former, String later) {
+    Library(Server server, Class<?> main, String former, String later) {
+      this.server = server;
       this.main = main;
       this.lines = Map.of(Age.FORMER, former, Age.LATER, later);
     }
@@ -70,17 +70,6 @@ class LibraryVersionsExperiment {
   enum Age {
     FORMER,
     LATER
-  }
-
-  enum Asked {
-    ON_ONE_CONNECTION(Http::onOneConnection),
-    ON_A_CONNECTION_EACH(Http::onAConnectionEach);
-
-    private final Load load;
-
-    Asked(Load load) {
-      this.load = load;
-    }
   }
 
   record Question(Library library, Asked asked) {
@@ -108,10 +97,10 @@ class LibraryVersionsExperiment {
                     .jvmFlags("-XX:+UseSerialGC")
                     .classPathFile(library.classPath(age)))
             .perOperation(
-                REQUESTS,
+                asked.operations(),
                 (server, requests) -> {
                   server.awaitOutput(library.version(age), SOON);
-                  asked.load.drive(server, requests);
+                  asked.ask(library.server, server, requests);
                 });
     mixes
         .computeIfAbsent(library, _ -> new EnumMap<>(Asked.class))

@@ -1,5 +1,6 @@
 package dev.socketlab.atlas.card;
 
+import dev.socketlab.atlas.server.SystemServers;
 import dev.socketlab.card.Operation;
 import dev.socketlab.card.SocketCard;
 import dev.socketlab.experiment.Lab;
@@ -11,17 +12,9 @@ import org.junit.jupiter.api.Tag;
 @Tag("lighttpd-card")
 @RequiresTool("lighttpd")
 class LighttpdCard extends SocketCard {
-  private static final String CONFIGURATION =
-      """
-      server.document-root = "/usr/share/common-licenses"
-      server.bind = "127.0.0.1"
-      server.port = {port}
-      """;
-
   @Override
   protected SubjectPlan server(Lab lab) {
-    return lab.command("lighttpd", "-D", "-f", "{file:lighttpd.conf}")
-        .file("lighttpd.conf", CONFIGURATION);
+    return SystemServers.lighttpd(lab);
   }
 
   @Override

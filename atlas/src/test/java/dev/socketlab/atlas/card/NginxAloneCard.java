@@ -1,5 +1,6 @@
 package dev.socketlab.atlas.card;
 
+import dev.socketlab.atlas.server.SystemServers;
 import dev.socketlab.card.Operation;
 import dev.socketlab.card.SocketCard;
 import dev.socketlab.experiment.Lab;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 class NginxAloneCard extends SocketCard {
   @Override
   protected SubjectPlan server(Lab lab) {
-    return Nginx.with(lab, "master_process off;\n");
+    return SystemServers.nginx(lab, "master_process off;\n");
   }
 
   @Override

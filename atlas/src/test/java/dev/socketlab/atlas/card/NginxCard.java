@@ -1,5 +1,6 @@
 package dev.socketlab.atlas.card;
 
+import dev.socketlab.atlas.server.SystemServers;
 import dev.socketlab.card.Operation;
 import dev.socketlab.card.SocketCard;
 import dev.socketlab.experiment.Lab;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 class NginxCard extends SocketCard {
   @Override
   protected SubjectPlan server(Lab lab) {
-    return Nginx.with(lab, "");
+    return SystemServers.nginx(lab, "");
   }
 
   @Override

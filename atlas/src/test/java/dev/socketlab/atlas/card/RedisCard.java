@@ -1,5 +1,6 @@
 package dev.socketlab.atlas.card;
 
+import dev.socketlab.atlas.server.SystemServers;
 import dev.socketlab.card.Operation;
 import dev.socketlab.card.SocketCard;
 import dev.socketlab.experiment.Lab;
@@ -14,7 +15,7 @@ class RedisCard extends SocketCard {
 
   @Override
   protected SubjectPlan server(Lab lab) {
-    return lab.command("redis-server", "--port", "{port}", "--save", "");
+    return SystemServers.redis(lab);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
@@ -30,13 +31,15 @@ public final class NettyServer {
   public static void main(String[] arguments) throws InterruptedException {
     serve(
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
+        NioServerSocketChannel.class,
         Integer.parseInt(arguments[0]));
   }
 
-  static void serve(EventLoopGroup loop, int port) throws InterruptedException {
+  static void serve(EventLoopGroup loop, Class<? extends ServerChannel> channels, int port)
+      throws InterruptedException {
     new ServerBootstrap()
         .group(loop)
-        .channel(NioServerSocketChannel.class)
+        .channel(channels)
         .childHandler(
             new ChannelInitializer<SocketChannel>() {
               @Override
