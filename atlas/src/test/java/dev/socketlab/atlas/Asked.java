@@ -1,10 +1,14 @@
 package dev.socketlab.atlas;
 
+import dev.socketlab.probe.ThreadActivity;
 import dev.socketlab.subject.Subject;
 import java.io.IOException;
 import java.util.Locale;
 
-/** The ways in which servers are asked; the client closes its connections. */
+/**
+ * The ways in which servers are asked. The client closes its connections, and asks again when the
+ * server is at rest.
+ */
 enum Asked {
   /** Each request after the reply to the one before. */
   ON_ONE_CONNECTION(40) {
@@ -13,6 +17,7 @@ enum Asked {
       try (Client client = new Client(kind, server)) {
         for (long i = 0; i < operations; i++) {
           client.ask(1);
+          awaitRest(server);
         }
       }
     }
@@ -26,6 +31,7 @@ enum Asked {
         try (Client client = new Client(kind, server)) {
           client.ask(1);
         }
+        awaitRest(server);
       }
     }
   },
@@ -38,9 +44,12 @@ enum Asked {
         try (Client client = new Client(kind, server)) {
           client.ask(16);
         }
+        awaitRest(server);
       }
     }
   };
+
+  private static final int MOST_LOOKS = 20_000;
 
   private final int operations;
 
@@ -54,6 +63,22 @@ enum Asked {
   }
 
   abstract void ask(Server kind, Subject server, long operations) throws IOException;
+
+  /**
+   * Until it has gone to sleep: else it is a matter of speed whether the next request comes before
+   * it waits, and which calls that saves.
+   */
+  private static void awaitRest(Subject server) throws IOException {
+    ThreadActivity before = ThreadActivity.read(server.pid());
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      ThreadActivity now = ThreadActivity.read(server.pid());
+      if (now.allAsleep() && now.equals(before)) {
+        return;
+      }
+      before = now;
+    }
+    throw new IOException(server.describe("did not come to rest after a reply"));
+  }
 
   @Override
   public String toString() {

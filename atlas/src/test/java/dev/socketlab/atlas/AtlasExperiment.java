@@ -11,6 +11,7 @@ import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Factor;
 import dev.socketlab.experiment.Lab;
 import dev.socketlab.experiment.Mechanism;
+import dev.socketlab.experiment.Parameter;
 import dev.socketlab.experiment.PrivateNetwork;
 import dev.socketlab.experiment.Trials;
 import dev.socketlab.gate.GateFinding;
@@ -62,6 +63,18 @@ import org.junit.jupiter.api.Tag;
 class AtlasExperiment {
   private static final int HELD = 100;
   private static final int REPLIES = 40;
+  private static final List<String> WAITS =
+      List.of("epoll_wait", "epoll_pwait", "epoll_pwait2", "poll", "io_uring_enter");
+
+  static final Parameter<String> SERVER =
+      Parameter.choice(
+              "atlas.server",
+              "all",
+              Stream.concat(
+                      Stream.of("all"),
+                      Arrays.stream(Server.values()).map(Server::toString))
+                  .toList())
+          .doc("which server is asked");
 
   record Question(Server server, Asked asked) {
     @Override
@@ -83,7 +96,9 @@ class AtlasExperiment {
   private final Map<Server, Connection> connections = new EnumMap<>(Server.class);
 
   List<Server> servers(Lab lab) {
+    String asked = lab.get(SERVER);
     return Arrays.stream(Server.values())
+        .filter(server -> asked.equals("all") || asked.equals(server.toString()))
         .filter(server -> server.tool().isEmpty() || isInstalled(server.tool(), lab))
         .toList();
   }
@@ -221,7 +236,7 @@ class AtlasExperiment {
                 .meaning("reads and writes of the eventfds and pipes of threads"),
             informational("waits")
                 .in("calls")
-                .meaning("epoll_wait, epoll_pwait, poll, io_uring_enter"));
+                .meaning("epoll_wait, epoll_pwait, epoll_pwait2, poll, io_uring_enter"));
     mixes.forEach((question, mix) -> {
       if (question.asked == asked) {
         SyscallMix sockets = mix.on(DescriptorKind.SOCKET);
@@ -233,10 +248,7 @@ class AtlasExperiment {
             whole(sockets.slope(SyscallFamily.CLOSE)),
             Cell.decimal(mix.slope("epoll_ctl").perOperation(), 2),
             Cell.decimal(wakeUps(mix), 2),
-            Cell.decimal(
-                mix.slope(List.of("epoll_wait", "epoll_pwait", "poll", "io_uring_enter"))
-                    .perOperation(),
-                2));
+            Cell.decimal(mix.slope(WAITS).perOperation(), 2));
       }
     });
     return table;
