@@ -70,9 +70,7 @@ class AtlasExperiment {
       Parameter.choice(
               "atlas.server",
               "all",
-              Stream.concat(
-                      Stream.of("all"),
-                      Arrays.stream(Server.values()).map(Server::toString))
+              Stream.concat(Stream.of("all"), Arrays.stream(Server.values()).map(Server::toString))
                   .toList())
           .doc("which server is asked");
 

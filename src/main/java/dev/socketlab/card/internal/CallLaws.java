@@ -32,7 +32,7 @@ public final class CallLaws {
                 OPERATIONS,
                 (server, operations) -> {
                   ScriptedConnection client = exam.connect(server);
-                  exam.operate(client, (int) operations);
+                  exam.operateAtRest(server, client, (int) operations);
                   Examination.requireThatItServes(server, client);
                   client.close();
                 });
@@ -44,7 +44,7 @@ public final class CallLaws {
     slopes.put("changes of what is waited for", mix.slope(List.of("epoll_ctl")));
     Judgement found =
         Judgement.note(
-            "%d and %d operations on one open connection: %s for each (the least is 1 read, 1 write"
+            "%d and %d operations on one open connection, each when it is at rest: %s for each (the least is 1 read, 1 write"
                 + " and 1 wait)",
             OPERATIONS,
             2 * OPERATIONS,

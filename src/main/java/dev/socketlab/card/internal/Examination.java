@@ -9,6 +9,7 @@ import dev.socketlab.probe.ProcessSockets;
 import dev.socketlab.probe.ProtocolCounters;
 import dev.socketlab.probe.TcpSocket;
 import dev.socketlab.probe.TcpSockets;
+import dev.socketlab.probe.ThreadActivity;
 import dev.socketlab.script.Script;
 import dev.socketlab.script.ScriptException;
 import dev.socketlab.script.ScriptedConnection;
@@ -30,6 +31,8 @@ import java.util.function.Supplier;
 public final class Examination {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
   private static final Duration MOMENT_OF_DEATH = Duration.ofMillis(500);
+
+  private static final int MOST_LOOKS = 5_000;
 
   private static final Duration WHERE_ONE_DID_NOT_COME = Duration.ofMillis(500);
 
@@ -130,6 +133,31 @@ public final class Examination {
     for (int i = 0; i < times; i++) {
       operate(client);
     }
+  }
+
+  /**
+   * Operations, each when the server has gone to sleep after the one before: else it is a matter of
+   * speed whether a request comes before the server waits, and which calls that saves. One that is
+   * never at rest is not waited for again.
+   */
+  void operateAtRest(Subject server, ScriptedConnection client, int times) {
+    boolean rests = true;
+    for (int i = 0; i < times; i++) {
+      operate(client);
+      rests = rests && comesToRest(server);
+    }
+  }
+
+  private static boolean comesToRest(Subject server) {
+    ThreadActivity before = ThreadActivity.read(server.pid());
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      ThreadActivity now = ThreadActivity.read(server.pid());
+      if (now.allAsleep() && now.equals(before)) {
+        return true;
+      }
+      before = now;
+    }
+    return false;
   }
 
   /** Whether the reply to what was asked comes whole; false where it is cut, wrong or late. */
