@@ -1,6 +1,7 @@
 package dev.socketlab.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.socketlab.artifact.MechanismVerdict;
 import dev.socketlab.artifact.Verdict;
@@ -67,13 +68,22 @@ class CardIT {
   void aServerWithoutAFaultKeepsToEachLaw() throws IOException {
     List<MechanismVerdict> verdicts = card("", "");
     assertThat(verdicts).hasSize(Law.values().length);
+    boolean quotas = verdicts.stream().noneMatch(CardIT::needsAQuota);
     assertThat(
             verdicts.stream()
+                .filter(law -> !needsAQuota(law))
                 .filter(law -> law.verdict() != Verdict.HOLDS && law.verdict() != Verdict.NOTE)
                 .map(law -> law.statement() + ": " + law.verdict() + ", " + law.detail())
                 .collect(Collectors.joining("\n")))
         .isEmpty();
-    assertThat(verdicts).filteredOn(law -> law.verdict() == Verdict.HOLDS).hasSize(18);
+    assertThat(verdicts)
+        .filteredOn(law -> law.verdict() == Verdict.HOLDS)
+        .hasSize(quotas ? 19 : 18);
+  }
+
+  /** What root may do on most machines, and not in each container. */
+  private static boolean needsAQuota(MechanismVerdict law) {
+    return law.verdict() == Verdict.INCONCLUSIVE && law.detail().contains("needs a quota of CPU");
   }
 
   @Tag("soak")
@@ -97,11 +107,13 @@ class CardIT {
     "JUNK_01, dies-of-junk",
     "LOSS_01, minds-repeats",
     "STOP_01, stops-at-once",
+    "CPU_01, catches-up",
     "EXEC_01, inherited-sockets"
   })
   void aServerWithAFaultBreaksTheLaw(Law law, String fault) throws IOException {
     assertThat(card(fault, law.name()))
         .singleElement()
+        .satisfies(verdict -> assumeFalse(needsAQuota(verdict), verdict.detail()))
         .satisfies(verdict ->
             assertThat(verdict.verdict()).as(verdict.detail()).isEqualTo(Verdict.FAILED));
   }
@@ -119,6 +131,7 @@ class CardIT {
         "DEAD_01",
         "RESET_01",
         "JUNK_01",
+        "CPU_01",
         "EXEC_01"
       })
   void whereAnotherProcessServesWhatLooksAtTheProcessIsNotJudged(Law law) throws IOException {

@@ -8,6 +8,7 @@ import dev.socketlab.card.internal.Examination;
 import dev.socketlab.card.internal.Judgement;
 import dev.socketlab.card.internal.ListenLaws;
 import dev.socketlab.card.internal.LossLaws;
+import dev.socketlab.card.internal.QuotaLaws;
 import dev.socketlab.card.internal.RestLaws;
 import dev.socketlab.card.internal.SendLaws;
 import dev.socketlab.card.internal.SlowLaws;
@@ -87,6 +88,12 @@ public enum Law {
   /** A deployment is no outage. */
   STOP_01(
       "a stop loses nothing that was accepted", Had.SAMPLED, Needs.STOPPING, StopLaws::inFlight),
+  /** A container with little CPU is slow, and does no more than it must. */
+  CPU_01(
+      "a quota of CPU changes the waiting, not the work",
+      Had.EXACT,
+      Needs.STOPPING,
+      QuotaLaws::quota),
   /** Children of the server do not inherit its connections. */
   EXEC_01("sockets are close-on-exec", Had.READ, Needs.READING, DescriptorLaws::closeOnExec);
 

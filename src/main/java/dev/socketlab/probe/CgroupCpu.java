@@ -2,6 +2,7 @@ package dev.socketlab.probe;
 
 import dev.socketlab.probe.internal.Counter;
 import dev.socketlab.probe.internal.Line;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,17 @@ public record CgroupCpu(
     }
     String usage = KernelText.read(group.of("cpuacct").file("cpuacct.usage")).strip();
     return parseV1(source, lines, new Line("cpuacct.usage", 1, usage));
+  }
+
+  /**
+   * Find the folder of control files that limits the CPU of a process.
+   *
+   * @param pid a process of the reader's pid namespace
+   * @return of version 2 where it holds a file {@code cgroup.controllers}, else of version 1
+   * @throws ProbeException if the process has ended or no control group is mounted
+   */
+  public static Path folder(long pid) {
+    return Cgroup.ofProcess(pid).of("cpu").path();
   }
 
   static CgroupCpu parseV2(String source, List<String> lines) {

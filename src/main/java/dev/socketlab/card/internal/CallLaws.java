@@ -61,7 +61,7 @@ public final class CallLaws {
     return found;
   }
 
-  private static String shown(Slope slope) {
+  static String shown(Slope slope) {
     return slope.whole().isPresent()
         ? Long.toString(slope.whole().getAsLong())
         : "%.2f".formatted(slope.perOperation());

@@ -70,6 +70,10 @@ public final class Examination {
     return operation;
   }
 
+  Duration patience() {
+    return patience;
+  }
+
   Conversation.Source conversations() {
     return conversations;
   }

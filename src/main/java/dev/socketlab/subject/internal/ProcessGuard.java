@@ -4,6 +4,7 @@ import dev.socketlab.internal.os.HostThread;
 import dev.socketlab.subject.SubjectException;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ public final class ProcessGuard {
   /**
    * Each process is stopped before its children are listed, so that it cannot fork meanwhile. A
    * process is known by its pid and when it was started (field 22 of its stat): the kernel gives a
-   * pid that is free to another.
+   * pid that is free to another. A process that is killed leaves its control group a moment later,
+   * and one that has used its quota, in the period after.
    */
   private static final String SCRIPT =
       """
@@ -53,9 +55,11 @@ public final class ProcessGuard {
       }
       guarded=' '
       run=
+      group=
       while read -r verb pid; do
         case $verb in
           run) run=$pid ;;
+          group) group=$pid ;;
           guard) guarded="$guarded$pid=$(born "$pid") " ;;
           release) case $guarded in
             *" $pid="*) rest=${guarded#* "$pid"=}; guarded="${guarded%% "$pid"=*} ${rest#* }" ;;
@@ -77,6 +81,11 @@ public final class ProcessGuard {
           esac
         done
         [ "$felled" != "$before" ] || break
+      done
+      rounds=0
+      until [ -z "$group" ] || [ ! -d "$group" ] || rmdir "$group" 2>/dev/null ||
+          [ $((rounds += 1)) -gt 100 ]; do
+        sleep 0.1
       done
       """;
 
@@ -115,6 +124,15 @@ public final class ProcessGuard {
 
   public static void release(long pid) {
     say("release " + pid);
+  }
+
+  /**
+   * Has a control group removed, when its processes are gone, should this JVM not do it.
+   *
+   * @param folder the group; there is one at a time
+   */
+  static void removeGroup(Path folder) {
+    say("group " + folder);
   }
 
   private static synchronized void say(String line) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the guard is a shell")
@@ -55,6 +56,13 @@ class ProcessGuardTest {
             .formatted(released.pid(), guarded.pid(), released.pid()));
     assertThat(guarded.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(released.isAlive()).isTrue();
+  }
+
+  @Test
+  void aGroupIsRemovedWithTheJvm(@TempDir Path folder) throws Exception {
+    Path group = Files.createDirectory(folder.resolve("a group"));
+    guard("group %s\n".formatted(group));
+    assertThat(group).doesNotExist();
   }
 
   /** The pid of a subject that ended by itself is free for any other process. */
