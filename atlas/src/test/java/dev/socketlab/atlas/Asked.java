@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * The ways in which servers are asked. The client closes its connections, and asks again when the
- * server is at rest.
+ * The ways in which servers are asked. The client closes its connections, and each of its steps
+ * comes when the server is at rest.
  */
 enum Asked {
   /** Each request after the reply to the one before. */
@@ -29,7 +29,9 @@ enum Asked {
     void ask(Server kind, Subject server, long operations) throws IOException {
       for (long i = 0; i < operations; i++) {
         try (Client client = new Client(kind, server)) {
+          awaitRest(server);
           client.ask(1);
+          awaitRest(server);
         }
         awaitRest(server);
       }
@@ -42,7 +44,9 @@ enum Asked {
     void ask(Server kind, Subject server, long operations) throws IOException {
       for (long i = 0; i < operations; i++) {
         try (Client client = new Client(kind, server)) {
+          awaitRest(server);
           client.ask(16);
+          awaitRest(server);
         }
         awaitRest(server);
       }
