@@ -8,6 +8,8 @@ import dev.socketlab.artifact.Cell;
 import dev.socketlab.artifact.Table;
 import dev.socketlab.atlas.server.Jetty;
 import dev.socketlab.atlas.server.NettyOfBothLines;
+import dev.socketlab.atlas.server.Tomcat;
+import dev.socketlab.atlas.server.VertxServer;
 import dev.socketlab.experiment.Experiment;
 import dev.socketlab.experiment.Factor;
 import dev.socketlab.experiment.Lab;
@@ -45,7 +47,9 @@ class LibraryVersionsExperiment {
 
   enum Library {
     NETTY(Server.NETTY_NIO, NettyOfBothLines.class, "4.1", "4.2"),
-    JETTY(Server.JETTY, Jetty.class, "12.0", "12.1");
+    JETTY(Server.JETTY, Jetty.class, "12.0", "12.1"),
+    TOMCAT(Server.TOMCAT, Tomcat.class, "10.1", "11.0"),
+    VERTX(Server.VERTX, VertxServer.class, "4.5", "5.0");
 
     private final Server server;
     private final Class<?> main;

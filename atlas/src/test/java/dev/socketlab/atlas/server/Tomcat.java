@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.util.ServerInfo;
 
 /** Tomcat, embedded, with one servlet. */
 public final class Tomcat {
@@ -26,6 +27,7 @@ public final class Tomcat {
     org.apache.catalina.startup.Tomcat.addServlet(context, "hello", new Hello());
     context.addServletMappingDecoded("/*", "hello");
     tomcat.start();
+    System.out.println("version " + ServerInfo.getServerNumber());
   }
 
   private static final class Hello extends HttpServlet {
