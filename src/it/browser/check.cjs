@@ -22,7 +22,7 @@ async function look(browser, name, looks) {
   await page.emulateMedia({ media: looks.media });
   await page.screenshot({ path: path.resolve(folder, `${name}-${looks.name}.png`) });
   const tables = await page.$$eval('table', all =>
-    all.map(table =>
+    all.filter(table => table.checkVisibility()).map(table =>
       [...table.tBodies[0].rows].map(row =>
         [...row.cells].map(cell => cell.firstChild ? cell.firstChild.textContent : ''))));
   const wide = await page.evaluate(
